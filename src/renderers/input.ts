@@ -1,0 +1,114 @@
+import type { SettledSpec } from '../crds/installation/spec.ts';
+import type { OwnerReference } from '../k8s/object.ts';
+import type { ImageReferences } from './shared/images.ts';
+
+/** Which API group carries Calico's configuration (docs/architecture.md). */
+export type CalicoApiGroup = 'projectcalico.org/v3' | 'crd.projectcalico.org/v1';
+
+/** Who this operator is in the cluster. */
+export interface OperatorIdentity {
+  readonly namespace: string;
+  /** Name of its Deployment; the value of `app.kubernetes.io/managed-by`. */
+  readonly name: string;
+  readonly serviceAccount: string;
+}
+
+/** The custom resource that owns what is rendered. */
+export interface Owner {
+  readonly reference: OwnerReference;
+  /** `<Kind>.<group>`, the value of `app.kubernetes.io/component`. */
+  readonly component: string;
+}
+
+export interface Endpoint {
+  readonly host: string;
+  readonly port: string;
+}
+
+/** A certificate and its key as they stand in a Secret. */
+export interface KeyPair {
+  readonly name: string;
+  /** Namespace of the Secret that is the source. */
+  readonly namespace: string;
+  readonly certificatePem: string;
+  readonly keyPem: string;
+  /** False for a Secret that the user supplied, which is copied but never rewritten. */
+  readonly issuedByUs: boolean;
+  readonly commonName?: string;
+  readonly uriSan?: string;
+  /** Data keys of the source Secret beyond key and certificate, kept when it is rewritten. */
+  readonly otherData: Readonly<Record<string, string>>;
+  /** Labels and annotations that describe the certificate (issuer, signer, expiry, names). */
+  readonly description: CertificateDescription;
+}
+
+export interface CertificateDescription {
+  readonly issuer: string;
+  readonly signer: string;
+  /** UTC, second precision, for example `2029-02-23T08:13:14Z`. */
+  readonly expiry: string;
+  readonly dnsNames: readonly string[];
+  readonly ipSans: readonly string[];
+}
+
+/** One certificate of the trusted bundle. */
+export interface TrustedCertificate {
+  readonly namespace: string;
+  readonly name: string;
+  readonly pem: string;
+}
+
+export interface CoreCertificates {
+  readonly authority: KeyPair;
+  readonly node: KeyPair;
+  readonly typha: KeyPair;
+  readonly typhaNonClusterHost: KeyPair;
+  /** Sorted by namespace and name; the authority is one of them. */
+  readonly trusted: readonly TrustedCertificate[];
+  /** PEM text of the host's root certificates, or '' where there are none. */
+  readonly systemRoots: string;
+}
+
+/** A pull secret of the operator's namespace, to be copied. */
+export interface PullSecret {
+  readonly name: string;
+  readonly type: string;
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/** All facts that the components of an Installation are rendered from. */
+export interface CoreInput {
+  /** The Installation's spec with defaults and overlay. */
+  readonly spec: SettledSpec;
+  /** Annotations of the Installation. */
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly owner: Owner;
+  readonly operator: OperatorIdentity;
+  readonly calicoApi: CalicoApiGroup;
+  readonly images: ImageReferences;
+  readonly certs: CoreCertificates;
+  readonly pullSecrets: readonly PullSecret[];
+  /** Facts from FelixConfiguration `default` after our own fields are set. */
+  readonly felix: { readonly healthPort: number; readonly cgroupV2Path?: string };
+  /** Facts from BGPConfiguration `default`. */
+  readonly bgp: { readonly bindMode?: string };
+  /** Families of the enabled pools that workloads can get addresses from. */
+  readonly pools: { readonly v4: boolean; readonly v6: boolean };
+  /** Kubernetes API endpoint handed to host-networked and to pod-networked workloads. */
+  readonly endpoint: { readonly host?: Endpoint; readonly podNetwork?: Endpoint };
+  /** DNS settings that calico-node inherits from the operator's Deployment. */
+  readonly nodeDns: { readonly policy: string; readonly config?: Readonly<Record<string, unknown>> };
+  readonly typhaReplicas: number;
+  /** ConfigMap `bird-templates` of the operator's namespace, when it has a key. */
+  readonly birdTemplates?: Readonly<Record<string, string>>;
+  /** ConfigMap `bgp-layout` of the operator's namespace. */
+  readonly bgpLayout?: Readonly<Record<string, string>>;
+  /** `prometheusMetricsPort` of KubeControllersConfiguration `default`; 0 is off. */
+  readonly kubeControllersMetricsPort: number;
+  /** Cluster IP of the Goldmane Service, when Goldmane is installed. */
+  readonly goldmaneClusterIp?: string;
+  /** Addresses for calico-node's eBPF bootstrap, when it is enabled. */
+  readonly bpfBootstrap?: { readonly serviceAddresses: string; readonly endpointAddresses: string };
+  /** Whether the tier `calico-system` is there, so that policies can be applied. */
+  readonly tierReady: boolean;
+}
