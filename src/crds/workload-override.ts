@@ -1,0 +1,48 @@
+import type {
+  Affinity,
+  PodDNSConfig,
+  ResourceRequirements,
+  RollingUpdateDeployment,
+  Toleration,
+  TopologySpreadConstraint,
+} from './generated/core.gen.ts';
+
+/** Labels and annotations that a user adds. */
+export interface MetadataOverride {
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+}
+
+export interface ContainerOverride {
+  name: string;
+  resources?: ResourceRequirements;
+  ports?: { name: string; containerPort: number }[];
+}
+
+export interface PodSpecOverride {
+  affinity?: Affinity;
+  containers?: ContainerOverride[];
+  initContainers?: ContainerOverride[];
+  nodeSelector?: Record<string, string>;
+  tolerations?: Toleration[];
+  topologySpreadConstraints?: TopologySpreadConstraint[];
+  terminationGracePeriodSeconds?: number;
+  priorityClassName?: string;
+  hostNetwork?: boolean;
+  dnsPolicy?: '' | 'Default' | 'ClusterFirst' | 'ClusterFirstWithHostNet' | 'None';
+  dnsConfig?: PodDNSConfig;
+}
+
+/**
+ * What every override is a part of: the schemas in `overrides.ts` allow each workload some of these fields, so that one
+ * function can check, merge or apply them all.
+ */
+export interface WorkloadOverride {
+  metadata?: MetadataOverride;
+  spec?: {
+    minReadySeconds?: number;
+    replicas?: number;
+    strategy?: { rollingUpdate?: RollingUpdateDeployment };
+    template?: { metadata?: MetadataOverride; spec?: PodSpecOverride };
+  };
+}
