@@ -76,6 +76,28 @@ export function refOf(object: KubeObject): ObjectRef {
   return namespace === undefined ? base : { ...base, namespace };
 }
 
+/** Where an object of a known kind lives. `namespace` is absent for cluster-scoped kinds. */
+export interface NamespacedName {
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+/** One incarnation of an object in one state: what a delete must name, so that it can hit nothing newer. */
+export interface Incarnation extends NamespacedName {
+  readonly uid: string;
+  readonly resourceVersion: string;
+}
+
+/** The incarnation that a live read returned. Throws TypeError for an object that never came from the API server. */
+export function incarnationOf({ metadata }: KubeObject): Incarnation {
+  const { name, namespace, uid, resourceVersion } = metadata;
+  if (uid === undefined || resourceVersion === undefined) {
+    throw new TypeError(`${keyOf(metadata)} has no uid or resourceVersion: it was not read from the API server`);
+  }
+  const base = { name, uid, resourceVersion };
+  return namespace === undefined ? base : { ...base, namespace };
+}
+
 /** `namespace/name`, or the name alone for cluster-scoped objects: the key of stores and work queues. */
 export function keyOf(meta: Pick<ObjectMeta, 'name' | 'namespace'>): string {
   return meta.namespace === undefined ? meta.name : `${meta.namespace}/${meta.name}`;
