@@ -21,7 +21,7 @@ export function appliedPart(object: KubeObject): JsonObject {
   const kept = Object.entries(metadata).filter(([name]) => appliedMetadata.includes(name));
   const plain = { ...content } as Record<string, Json>;
   delete plain['status'];
-  return kept.length === 0 ? plain : { ...plain, metadata: Object.fromEntries(kept) as JsonObject };
+  return kept.length === 0 ? plain : { ...plain, metadata: Object.fromEntries(kept) };
 }
 
 function same(desired: Json, live: Json | undefined, owned: FieldSet, name: string): boolean {

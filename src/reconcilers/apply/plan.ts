@@ -69,8 +69,13 @@ const recreateReasons: readonly RecreateReason[] = [
     return immutables(live).spec?.clusterIP === 'None' ? undefined : 'it is not headless';
   },
   (desired, live) => {
-    const [wanted, found] = [immutables(desired).roleRef, immutables(live).roleRef];
-    if (wanted === undefined || (wanted.name === found?.name && wanted.kind === found?.kind)) return undefined;
-    return `roleRef is ${found?.kind ?? ''} ${found?.name ?? ''}, not ${wanted.kind ?? ''} ${wanted.name ?? ''}`;
+    const wanted = roleOf(desired);
+    const found = roleOf(live);
+    return wanted === undefined || wanted === found ? undefined : `roleRef is ${found ?? 'unset'}, not ${wanted}`;
   },
 ];
+
+function roleOf(object: KubeObject): string | undefined {
+  const { roleRef } = immutables(object);
+  return roleRef && `${roleRef.kind ?? ''} ${roleRef.name ?? ''}`;
+}
