@@ -2,5 +2,12 @@ import { transformSync } from 'esbuild';
 
 export default {
   process: (source, path) =>
-    transformSync(source, { loader: 'ts', format: 'cjs', target: 'node24', sourcefile: path, sourcemap: 'inline' }),
+    transformSync(source, {
+      loader: 'ts',
+      format: 'cjs',
+      target: 'node24',
+      sourcefile: path,
+      sourcemap: 'inline',
+      supported: { 'dynamic-import': false },
+    }),
 };

@@ -3,7 +3,7 @@ import type { Clock } from '../k8s/clock.ts';
 import { Event } from '../k8s/kinds.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import type { Logger } from './log.ts';
-import { microTime } from './micro-time.ts';
+import { microTime } from '../k8s/time.ts';
 
 /** What happened to which object; shown by `kubectl describe` and `kubectl events`. */
 export interface Happening {

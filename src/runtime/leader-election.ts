@@ -4,7 +4,7 @@ import { isAlreadyExists, isConflict } from '../k8s/errors.ts';
 import { Lease } from '../k8s/kinds.ts';
 import type { KubeObject, ResourceType } from '../k8s/object.ts';
 import type { Logger } from './log.ts';
-import { microTime } from './micro-time.ts';
+import { microTime } from '../k8s/time.ts';
 
 /** Durations of client-go's defaults, in milliseconds. */
 export interface LeaseTimes {
@@ -134,7 +134,10 @@ export class LeaderElection {
       return this.#keep(await client.create(leases, { ...fresh, spec: this.#record(undefined) }, call), startedAt);
     }
     if (!this.#isFree(found)) return false;
-    return this.#keep(await client.update(leases, { ...found, spec: this.#record(found) } as LeaseObject, call), startedAt);
+    return this.#keep(
+      await client.update(leases, { ...found, spec: this.#record(found) } as LeaseObject, call),
+      startedAt,
+    );
   }
 
   async #renew(signal: AbortSignal): Promise<boolean> {
@@ -142,7 +145,10 @@ export class LeaderElection {
     const spec = { ...this.#lease?.spec, renewTime: microTime(this.#options.clock.wall()) };
     const call = { signal, timeoutMs: this.#times.retryMs * 2 };
     try {
-      return this.#keep(await this.#options.client.update(leases, { ...this.#lease, spec } as LeaseObject, call), startedAt);
+      return this.#keep(
+        await this.#options.client.update(leases, { ...this.#lease, spec } as LeaseObject, call),
+        startedAt,
+      );
     } catch (error) {
       if (isConflict(error)) return this.#rereadOwn(signal, startedAt);
       throw error;

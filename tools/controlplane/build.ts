@@ -28,7 +28,9 @@ async function buildMissing(root: string, missing: readonly Program[], report: R
   const cache = cacheFolder(root);
   mkdirSync(cache, { recursive: true });
   if (missing.length > 0) {
-    report(`Building a real control plane (${missing.join(', ')}) into ${cache}, once: about five minutes on two cores.`);
+    report(
+      `Building a real control plane (${missing.join(', ')}) into ${cache}, once: about five minutes on two cores.`,
+    );
   }
   for (const [index, program] of missing.entries()) {
     const started = Date.now();

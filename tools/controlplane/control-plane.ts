@@ -10,7 +10,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { TestAuthority } from './pki.ts';
 import type { PemPair } from './pki.ts';
 import type { Installed, Program } from './programs.ts';
-import { apiserverArguments, auditPolicy, controllerManagerArguments, etcdArguments, schedulerArguments } from './arguments.ts';
+import {
+  apiserverArguments,
+  auditPolicy,
+  controllerManagerArguments,
+  etcdArguments,
+  schedulerArguments,
+} from './arguments.ts';
 import type { Ports } from './arguments.ts';
 import { kubeconfigFor } from './kubeconfig.ts';
 

@@ -38,7 +38,9 @@ export function moduleFolder(root: string): string {
 /** Outside the checkout, by the content of the pins: another version gets another folder, a fresh clone finds this one. */
 export function cacheFolder(root: string): string {
   const base = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-  const pins = createHash('sha256').update(readFileSync(join(moduleFolder(root), 'go.mod'))).digest('hex');
+  const pins = createHash('sha256')
+    .update(readFileSync(join(moduleFolder(root), 'go.mod')))
+    .digest('hex');
   return join(base, 'calico-operator', 'control-plane', pins.slice(0, 12));
 }
 

@@ -1,0 +1,116 @@
+import { createPrivateKey, generateKeyPair, randomBytes, webcrypto, type KeyObject } from 'node:crypto';
+import { isIP } from 'node:net';
+import { promisify } from 'node:util';
+
+/** Certificate and key in PEM; the key in PKCS#1, as Calico's components have always had it. */
+export interface IssuedPair {
+  readonly certificatePem: string;
+  readonly keyPem: string;
+}
+
+/** Common name of the authority; the start of the issuer's name tells certificates of an operator from a user's. */
+export const authorityName = 'tigera-operator-signer';
+
+const dayMs = 24 * 3600 * 1000;
+const authorityDays = 36_500;
+/** The longest lifetime that all platforms accept for a server certificate. */
+const leafDays = 825;
+const signing = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const;
+
+/** Makes a self-signed authority. The keys come from a thread of their own: they take up to a second. */
+export async function issueAuthority(now: Date): Promise<IssuedPair> {
+  const x509 = await loadX509();
+  const keys = await newKeys();
+  const pair = { publicKey: await imported(keys.publicKey), privateKey: await imported(keys.privateKey) };
+  const identifier = await x509.SubjectKeyIdentifierExtension.create(pair.publicKey);
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    name: `CN=${authorityName}`,
+    keys: pair,
+    ...common(now, authorityDays),
+    extensions: [
+      new x509.KeyUsagesExtension(
+        x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment | x509.KeyUsageFlags.keyCertSign,
+        true,
+      ),
+      new x509.BasicConstraintsExtension(true, undefined, true),
+      identifier,
+      new x509.AuthorityKeyIdentifierExtension(identifier.keyId),
+    ],
+  });
+  return { certificatePem: pemOf(certificate), keyPem: pkcs1(keys.privateKey) };
+}
+
+/**
+ * Issues a certificate for `names` (DNS names or IP addresses), valid for servers and clients. Its PEM holds the leaf
+ * followed by the authority. An IP address stands as a DNS name too, because older checks compare only those.
+ */
+export async function issueLeaf(names: readonly string[], authority: IssuedPair, now: Date): Promise<IssuedPair> {
+  const x509 = await loadX509();
+  const keys = await newKeys();
+  const publicKey = await imported(keys.publicKey);
+  const issuer = new x509.X509Certificate(authority.certificatePem);
+  const certificate = await x509.X509CertificateGenerator.create({
+    subject: `CN=${names.toSorted()[0] ?? ''}`,
+    issuer: issuer.subject,
+    publicKey,
+    signingKey: await imported(createPrivateKey(authority.keyPem)),
+    ...common(now, leafDays),
+    extensions: [
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment, true),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth, x509.ExtendedKeyUsage.clientAuth]),
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      await x509.SubjectKeyIdentifierExtension.create(publicKey),
+      await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey),
+      new x509.SubjectAlternativeNameExtension([
+        ...names.map((value) => ({ type: 'dns' as const, value })),
+        ...names.filter((value) => isIP(value) !== 0).map((value) => ({ type: 'ip' as const, value })),
+      ]),
+    ],
+  });
+  return { certificatePem: pemOf(certificate) + authority.certificatePem, keyPem: pkcs1(keys.privateKey) };
+}
+
+/** Loaded when the first certificate is issued, which is rare: it costs memory and time at start. */
+async function loadX509(): Promise<typeof import('@peculiar/x509')> {
+  await import('reflect-metadata');
+  return import('@peculiar/x509');
+}
+
+function common(
+  now: Date,
+  days: number,
+): { serialNumber: string; notBefore: Date; notAfter: Date; signingAlgorithm: typeof signing } {
+  return {
+    serialNumber: serial(),
+    // A minute in the past, for nodes whose clock is behind.
+    notBefore: new Date(now.getTime() - 60_000),
+    notAfter: new Date(now.getTime() + days * dayMs),
+    signingAlgorithm: signing,
+  };
+}
+
+/** 63 random bits: positive, as RFC 5280 asks. */
+function serial(): string {
+  const bytes = randomBytes(8);
+  bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40;
+  return bytes.toString('hex');
+}
+
+function newKeys(): Promise<{ publicKey: KeyObject; privateKey: KeyObject }> {
+  return promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+}
+
+function imported(key: KeyObject): Promise<webcrypto.CryptoKey> {
+  if (key.type === 'private') {
+    return webcrypto.subtle.importKey('pkcs8', key.export({ format: 'der', type: 'pkcs8' }), signing, true, ['sign']);
+  }
+  return webcrypto.subtle.importKey('spki', key.export({ format: 'der', type: 'spki' }), signing, true, ['verify']);
+}
+
+function pkcs1(key: KeyObject): string {
+  return key.export({ format: 'pem', type: 'pkcs1' }).toString();
+}
+
+function pemOf(certificate: { toString(format: 'pem'): string }): string {
+  return `${certificate.toString('pem').trim()}\n`;
+}
