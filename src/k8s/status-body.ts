@@ -45,6 +45,7 @@ export function isStatus(value: unknown): value is Status {
 /** A body from something between us and the API server, such as the page of a load balancer. */
 function describeForeignBody(request: RequestLabel, response: ErrorResponse): Status {
   const answered = `${request.verb} ${request.path} answered ${response.status}`;
+  if (response.status === 404) return { message: `the API server does not serve ${request.path}` };
   const text = response.body.trim();
   if (text === '') return { message: answered };
   if (text.startsWith('<')) return { message: `${answered} with an HTML page, probably from a proxy or load balancer` };
