@@ -135,7 +135,7 @@ export class LeaderElection {
     }
     if (!this.#isFree(found)) return false;
     return this.#keep(
-      await client.update(leases, { ...found, spec: this.#record(found) } as LeaseObject, call),
+      await client.update(leases, { ...found, spec: this.#record(found) }, call),
       startedAt,
     );
   }
