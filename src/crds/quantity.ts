@@ -3,7 +3,8 @@ export type Quantity = string | number;
 
 const form = /^([+-]?)(\d*)(?:\.(\d*))?(?:(Ki|Mi|Gi|Ti|Pi|Ei)|(n|u|m|k|M|G|T|P|E)|[eE]([+-]?\d+))?$/;
 
-const binaryUnits = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
+/** By power of 1024. */
+const binaryUnits = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const decimalExponents: Readonly<Record<string, number>> = {
   n: -9,
   u: -6,
@@ -26,26 +27,38 @@ const maxExponent = 40;
 export function parseQuantity(quantity: Quantity): bigint | undefined {
   const match = form.exec(String(quantity));
   if (match === null) return undefined;
-  const [, sign, whole = '', fraction = '', binary, decimal, exponent] = match;
-  if (whole === '' && fraction === '') return undefined;
-  const power = decimal === undefined ? Number(exponent ?? 0) : (decimalExponents[decimal] ?? 0);
-  if (Math.abs(power) > maxExponent) return undefined;
-  const factor = binary === undefined ? 1n : 1024n ** BigInt(binaryUnits.indexOf(binary) + 1);
-  const magnitude = shifted(BigInt(whole + fraction) * factor, power + nano - fraction.length);
+  const [, sign, whole = '', fraction = ''] = match;
+  const power = powerOfTen(match);
+  if (whole + fraction === '' || Math.abs(power) > maxExponent) return undefined;
+  const digits = BigInt(whole + fraction) * 1024n ** BigInt(binaryUnits.indexOf(match[4] ?? ''));
+  const magnitude = shifted(digits, power + nano - fraction.length);
   return sign === '-' ? -magnitude : magnitude;
 }
 
-/** `digits` × 10^`power`, rounded away from zero. */
+function powerOfTen([, , , , , decimal = '', exponent = '0']: RegExpExecArray): number {
+  return decimalExponents[decimal] ?? Number(exponent);
+}
+
+/** `digits` × 10^`power`, rounded up. */
 function shifted(digits: bigint, power: number): bigint {
   if (power >= 0) return digits * 10n ** BigInt(power);
   const divisor = 10n ** BigInt(-power);
   return (digits + divisor - 1n) / divisor;
 }
 
-/** Whether two quantities mean the same amount: `0.1` and `100m`, `1024Mi` and `1Gi`. Text that is none equals itself. */
-export function sameQuantity(one: Quantity, other: Quantity): boolean {
-  const [left, right] = [parseQuantity(one), parseQuantity(other)];
-  return left === undefined || right === undefined ? one === other : left === right;
+/**
+ * Whether two JSON values mean the same amount: `0.1` and `100m`, `1024Mi` and `1Gi`. Values that are no quantities are
+ * the same when they are identical.
+ */
+export function sameQuantity(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (!isQuantityLike(one) || !isQuantityLike(other)) return false;
+  const amount = parseQuantity(one);
+  return amount !== undefined && amount === parseQuantity(other);
+}
+
+function isQuantityLike(value: unknown): value is Quantity {
+  return typeof value === 'string' || typeof value === 'number';
 }
 
 /** Whether the quantity is written with a binary suffix (Ki to Ei). */

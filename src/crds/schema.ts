@@ -6,6 +6,7 @@
  * never loaded in a cluster (docs/adr/0004-zod-stays-out-of-the-operator.md).
  */
 import * as z from 'zod';
+import { INT_OR_STRING, QUANTITY_PATTERN } from './embedded-schema.ts';
 import type {
   Affinity,
   DaemonSetUpdateStrategy,
@@ -13,8 +14,9 @@ import type {
   LocalObjectReference,
   NetworkPolicyEgressRule,
   NetworkPolicyIngressRule,
-  NodeAffinity,
+  NodeSelector,
   PodDNSConfig,
+  PreferredSchedulingTerm,
   ResourceRequirements,
   RollingUpdateDeployment,
   SecretKeySelector,
@@ -51,8 +53,9 @@ export interface EmbeddedTypes {
   'io.k8s.api.apps.v1.RollingUpdateDeployment': RollingUpdateDeployment;
   'io.k8s.api.core.v1.Affinity': Affinity;
   'io.k8s.api.core.v1.LocalObjectReference': LocalObjectReference;
-  'io.k8s.api.core.v1.NodeAffinity': NodeAffinity;
+  'io.k8s.api.core.v1.NodeSelector': NodeSelector;
   'io.k8s.api.core.v1.PodDNSConfig': PodDNSConfig;
+  'io.k8s.api.core.v1.PreferredSchedulingTerm': PreferredSchedulingTerm;
   'io.k8s.api.core.v1.ResourceRequirements': ResourceRequirements;
   'io.k8s.api.core.v1.SecretKeySelector': SecretKeySelector;
   'io.k8s.api.core.v1.Toleration': Toleration;
@@ -85,22 +88,15 @@ export function intOrString(
 ): z.ZodCustom<number | string, number | string> {
   return z
     .custom<number | string>(isIntOrString)
-    .meta({ anyOf: [{ type: 'integer' }, { type: 'string' }], 'x-kubernetes-int-or-string': true, ...keywords })
+    .meta({ ...INT_OR_STRING, ...keywords })
     .describe(description);
 }
-
-const quantityPattern =
-  '^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$';
 
 /** A resource quantity, like `100Mi` or `0.5`. */
 export function quantity(description: string): z.ZodCustom<number | string, number | string> {
   return z
-    .custom<number | string>((value) => isIntOrString(value) && new RegExp(quantityPattern).test(String(value)))
-    .meta({
-      anyOf: [{ type: 'integer' }, { type: 'string' }],
-      pattern: quantityPattern,
-      'x-kubernetes-int-or-string': true,
-    })
+    .custom<number | string>((value) => isIntOrString(value) && new RegExp(QUANTITY_PATTERN).test(String(value)))
+    .meta({ ...INT_OR_STRING, pattern: QUANTITY_PATTERN })
     .describe(description);
 }
 
@@ -117,8 +113,8 @@ export function stringMap(description: string): z.ZodRecord<z.ZodString, z.ZodSt
 }
 
 /** A string with a pattern in the dialect of the API server (RE2), where JavaScript reads it the same way. */
-export function matching(pattern: RegExp, description: string): z.ZodString {
-  return z.string().regex(pattern).describe(description);
+export function matching(pattern: string, description: string): z.ZodString {
+  return z.string().regex(new RegExp(pattern)).meta({ pattern }).describe(description);
 }
 
 /** One of a few words in any case, or nothing: older Calico clients wrote them in lower case. */

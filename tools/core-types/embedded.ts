@@ -10,6 +10,7 @@ export const EMBEDDED_TYPES: readonly string[] = [
   'io.k8s.api.core.v1.PodDNSConfig',
   'io.k8s.api.core.v1.PreferredSchedulingTerm',
   'io.k8s.api.core.v1.ResourceRequirements',
+  'io.k8s.api.core.v1.SecretKeySelector',
   'io.k8s.api.core.v1.Toleration',
   'io.k8s.api.core.v1.TopologySpreadConstraint',
   'io.k8s.api.networking.v1.NetworkPolicyEgressRule',
@@ -18,8 +19,8 @@ export const EMBEDDED_TYPES: readonly string[] = [
 ];
 
 /**
- * The schemas of the embedded types and of all that they reach, without texts: kubectl explains those types on the
- * kinds they come from, and in a CRD they would be nine tenths of its size.
+ * The schemas of the embedded types and of all that they reach, without texts and enums: kubectl explains those types
+ * on the kinds they come from, and a newer Kubernetes may know more values than the one that was asked.
  */
 export function embeddedSchemas(
   schemas: Readonly<Record<string, OpenApiSchema>>,
@@ -29,33 +30,43 @@ export function embeddedSchemas(
   return Object.fromEntries(names.map((name) => [name, pruned(schemas[name] ?? {})]));
 }
 
+/** Other extensions are for clients of the kind itself: patch strategy, unions, group and version. */
+const kept = new Set([
+  'type',
+  'format',
+  'required',
+  'x-kubernetes-list-type',
+  'x-kubernetes-list-map-keys',
+  'x-kubernetes-map-type',
+]);
+
 function pruned(node: OpenApiSchema): OpenApiSchema {
   const reference = referenceOf(node);
   if (reference !== undefined) return { $ref: reference };
-  const { description: _text, enum: _values, ...rest } = keepMeaning(node);
-  return rest;
-}
-
-/** Vendor extensions other than list and map semantics are for clients of the kind itself (patch strategy, unions). */
-function keepMeaning(node: OpenApiSchema): OpenApiSchema {
-  const entries = Object.entries(node).filter(([key]) => !key.startsWith('x-kubernetes-') || meaningful.has(key));
-  const kept: OpenApiSchema = Object.fromEntries(entries);
+  const own: OpenApiSchema = Object.fromEntries(Object.entries(node).filter(([keyword]) => kept.has(keyword)));
   return {
-    ...kept,
-    ...(node.properties === undefined ? {} : { properties: prunedProperties(node.properties) }),
+    ...own,
+    ...(node.properties === undefined ? {} : { properties: fields(node.properties, node.required ?? []) }),
     ...(node.items === undefined ? {} : { items: pruned(node.items) }),
     ...(node.additionalProperties === undefined ? {} : { additionalProperties: pruned(node.additionalProperties) }),
   };
 }
 
-const meaningful = new Set(['x-kubernetes-list-type', 'x-kubernetes-list-map-keys', 'x-kubernetes-map-type']);
-
-function prunedProperties(properties: Readonly<Record<string, OpenApiSchema>>): Record<string, OpenApiSchema> {
-  return Object.fromEntries(Object.entries(properties).map(([key, child]) => [key, withDefault(child)]));
+function fields(
+  properties: Readonly<Record<string, OpenApiSchema>>,
+  required: readonly string[],
+): Record<string, OpenApiSchema> {
+  const entries = Object.entries(properties).map(([name, field]): [string, OpenApiSchema] => [
+    name,
+    { ...pruned(field), ...(required.includes(name) ? {} : realDefault(field)) },
+  ]);
+  return Object.fromEntries(entries);
 }
 
-/** A field's own default is beside its reference and must survive where it completes a list-map key. */
-function withDefault(child: OpenApiSchema): OpenApiSchema {
-  const schema = pruned(child);
-  return schema.$ref !== undefined && child.default !== undefined ? { ...schema, default: child.default } : schema;
+/**
+ * The documents give every field that Go never omits its zero value as default, `{}` and required fields too. A default
+ * in earnest is a scalar on an optional field.
+ */
+function realDefault(field: OpenApiSchema): OpenApiSchema {
+  return field.default === undefined || typeof field.default === 'object' ? {} : { default: field.default };
 }

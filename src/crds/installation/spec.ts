@@ -141,7 +141,7 @@ const windowsNodes = struct('Paths and network settings of Windows nodes. With w
     ),
   cniLogDir: z.string().describe('Directory of the CNI log. Default: /var/log/calico/cni.'),
   vxlanMACPrefix: matching(
-    /^[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}$/,
+    '^[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}$',
     'First two bytes of the MAC addresses of VXLAN tunnels, for example `0E-2A`.',
   ),
   vxlanAdapter: z.string().describe('Name of the network adapter that VXLAN uses. Default: found by Calico.'),
@@ -171,7 +171,16 @@ export const installationSpec = struct('How Calico is installed. An empty spec i
   cni,
   calicoNetwork,
   typhaAffinity: struct('Deprecated, use typhaDeployment. Scheduling rules of Typha.', {
-    nodeAffinity: k8sType('io.k8s.api.core.v1.NodeAffinity', 'Nodes that Typha prefers or requires.'),
+    nodeAffinity: struct('Nodes that Typha prefers or requires.', {
+      preferredDuringSchedulingIgnoredDuringExecution: listOf(
+        k8sType('io.k8s.api.core.v1.PreferredSchedulingTerm'),
+        'Terms that make a node more welcome, each with a weight.',
+      ),
+      requiredDuringSchedulingIgnoredDuringExecution: k8sType(
+        'io.k8s.api.core.v1.NodeSelector',
+        'Terms of which a node must fulfil one.',
+      ),
+    }),
   }),
   controlPlaneNodeSelector: stringMap(
     'Labels of the nodes for calico-kube-controllers, calico-apiserver, goldmane, whisker and guardian. Typha and ' +

@@ -2,16 +2,14 @@ import * as z from 'zod';
 import { listOf, matching, structWith } from '../schema.ts';
 
 const typePattern =
-  /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$/;
+  '^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$';
 
 /** A condition as the Kubernetes API conventions define it (metav1.Condition). */
 const condition = structWith('One aspect of the health of the object.', {
   required: {
     type: matching(typePattern, 'Name of the aspect, for example Ready.').max(316),
     status: z.enum(['True', 'False', 'Unknown']).describe('Whether it holds.'),
-    reason: matching(/^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/, 'One word why, for programs.')
-      .min(1)
-      .max(1024),
+    reason: matching('^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$', 'One word why, for programs.').min(1).max(1024),
     message: z.string().max(32_768).describe('Why, and what to do about it, for people.'),
     lastTransitionTime: z
       .string()

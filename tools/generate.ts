@@ -1,0 +1,18 @@
+/**
+ * Writes everything in the repository that is derived from source, one generator per output.
+ *
+ *     npm run generate
+ *
+ * The types of Kubernetes' own kinds need the documents of an API server and have a command of their own:
+ * `npm run generate:core-types`.
+ */
+import { generateCrds } from './crds.ts';
+
+const generators: readonly { readonly output: string; readonly generate: () => void }[] = [
+  { output: 'config/crd', generate: generateCrds },
+];
+
+for (const { output, generate } of generators) {
+  generate();
+  console.log(`wrote ${output}`);
+}
