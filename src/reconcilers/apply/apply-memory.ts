@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../../k8s/clock.ts';
+import { keyOf, type KubeObject } from '../../k8s/object.ts';
+
+interface Sent {
+  readonly hash: string;
+  readonly uid: string | undefined;
+  readonly resourceVersion: string | undefined;
+  readonly at: number;
+}
+
+/** Least time between two equal writes to one object, so that a fight with another writer stays a quiet one. */
+const restMs = 1_000;
+
+/**
+ * What was sent last, by object. It never decides what is right; it only keeps us from sending again what the API server
+ * (or an admission webhook) stored differently, and from fighting another writer at full speed.
+ */
+export class ApplyMemory {
+  readonly #sent = new Map<string, Sent>();
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Whether the live object is the very answer to this wish: sending it again would change nothing. */
+  isAnswer(desired: KubeObject, live: KubeObject): boolean {
+    const sent = this.#sent.get(idOf(desired));
+    const { uid, resourceVersion } = live.metadata;
+    return sent?.uid === uid && sent?.resourceVersion === resourceVersion && sent?.hash === hashOf(desired);
+  }
+
+  /** Milliseconds to wait before an equal write; 0 where it may leave now. */
+  restOf(desired: KubeObject): number {
+    const sent = this.#sent.get(idOf(desired));
+    if (sent === undefined || sent.hash !== hashOf(desired)) return 0;
+    return Math.max(0, sent.at + restMs - this.#clock.monotonic());
+  }
+
+  remember(desired: KubeObject, answer: KubeObject): void {
+    const { uid, resourceVersion } = answer.metadata;
+    this.#sent.set(idOf(desired), { hash: hashOf(desired), uid, resourceVersion, at: this.#clock.monotonic() });
+  }
+}
+
+function idOf({ apiVersion, kind, metadata }: KubeObject): string {
+  return `${apiVersion} ${kind} ${keyOf(metadata)}`;
+}
+
+function hashOf(object: KubeObject): string {
+  return createHash('sha1').update(JSON.stringify(object)).digest('base64');
+}

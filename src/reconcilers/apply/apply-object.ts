@@ -1,0 +1,91 @@
+import { isAlreadyExists, isConflict } from '../../k8s/errors.ts';
+import { incarnationOf, refOf, type KubeObject, type ManagedFieldsEntry } from '../../k8s/object.ts';
+import { resourceTypeOf } from '../cluster/resource-types.ts';
+import type { ReconcileContext } from '../context.ts';
+import { planApply, type Action } from './plan.ts';
+import { fieldManager, type Extent } from './take-over.ts';
+
+/** What became of one object in one pass. */
+export type Applied =
+  | { readonly result: 'unchanged' | 'written' | 'ignored' }
+  /** It is being deleted; a watch tells when it is gone. */
+  | { readonly result: 'terminating' }
+  /** An equal write left a moment ago. */
+  | { readonly result: 'resting'; readonly forMs: number };
+
+/** Makes one object as desired, with as few requests as that takes: none where it is already. */
+export async function applyObject(ctx: ReconcileContext, desired: KubeObject, extent: Extent): Promise<Applied> {
+  const found = ctx.cluster.find(refOf(desired));
+  const live = found.covered ? found.object : await ctx.client.get(resourceTypeOf(desired), desired.metadata);
+  const action = planApply({ desired, live, extent });
+  if (action.do === 'skip') return { result: skipped[action.because] };
+  if (live !== undefined && ctx.memory.isAnswer(desired, live)) return { result: 'unchanged' };
+  const forMs = live === undefined ? 0 : ctx.memory.restOf(desired);
+  if (forMs > 0) return { result: 'resting', forMs };
+  return carryOut(ctx, desired, live, action);
+}
+
+const skipped = { equal: 'unchanged', ignored: 'ignored', terminating: 'terminating' } as const;
+
+async function carryOut(
+  ctx: ReconcileContext,
+  desired: KubeObject,
+  live: KubeObject | undefined,
+  action: Exclude<Action, { do: 'skip' }>,
+): Promise<Applied> {
+  if (live !== undefined && action.do === 'release') return release(ctx, live, action.finalizers);
+  if (live !== undefined && action.do === 'recreate') {
+    ctx.log.info({ object: refOf(desired), because: action.because }, 'Deleting an object to create it again');
+    await deleteLive(ctx, live);
+  }
+  if (live !== undefined && action.do === 'apply' && action.firstClaim !== undefined) {
+    await claim(ctx, live, action.firstClaim);
+  }
+  await send(ctx, desired);
+  return { result: 'written' };
+}
+
+async function send(ctx: ReconcileContext, desired: KubeObject): Promise<void> {
+  const answer = await ctx.client.apply(resourceTypeOf(desired), desired, { fieldManager });
+  ctx.memory.remember(desired, answer);
+  ctx.cluster.wrote(answer);
+}
+
+/** Moves fields of other managers to our entry; refused where the object changed since we looked. */
+async function claim(ctx: ReconcileContext, live: KubeObject, entries: readonly ManagedFieldsEntry[]): Promise<void> {
+  const operations = [
+    { op: 'replace', path: '/metadata/managedFields', value: entries },
+    { op: 'replace', path: '/metadata/resourceVersion', value: live.metadata.resourceVersion },
+  ] as const;
+  const patched = await ctx.client.patch(
+    resourceTypeOf(live),
+    live.metadata,
+    { type: 'json', operations },
+    { fieldManager },
+  );
+  ctx.cluster.wrote(patched);
+}
+
+/** Takes our finalizers off an object that is being deleted, so that it can come back. */
+async function release(ctx: ReconcileContext, live: KubeObject, finalizers: readonly string[]): Promise<Applied> {
+  const operations = [
+    { op: 'test', path: '/metadata/resourceVersion', value: live.metadata.resourceVersion },
+    { op: 'replace', path: '/metadata/finalizers', value: finalizers },
+  ] as const;
+  await ctx.client.patch(resourceTypeOf(live), live.metadata, { type: 'json', operations }, { fieldManager });
+  return { result: 'terminating' };
+}
+
+async function deleteLive(ctx: ReconcileContext, known: KubeObject): Promise<void> {
+  const type = resourceTypeOf(known);
+  const live = await ctx.client.get(type, known.metadata);
+  if (live === undefined) return;
+  const incarnation = incarnationOf(live);
+  const remains = await ctx.client.delete(type, incarnation);
+  if (remains === undefined) ctx.cluster.deleted(refOf(live), incarnation);
+}
+
+/** Whether the same pass may simply run again: somebody was faster. */
+export function lostARace(error: unknown): boolean {
+  return isConflict(error) || isAlreadyExists(error);
+}

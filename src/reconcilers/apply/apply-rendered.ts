@@ -1,0 +1,99 @@
+import { Degraded } from '../../crds/status/degraded.ts';
+import { describeRef, refOf, type KubeObject, type ObjectRef } from '../../k8s/object.ts';
+import type { Rendered } from '../../renderers/component.ts';
+import type { ReconcileContext } from '../context.ts';
+import { applyObject, lostARace, type Applied } from './apply-object.ts';
+import { deleteObject } from './delete-object.ts';
+import type { Extent } from './take-over.ts';
+import { wavesOf } from './waves.ts';
+
+export interface ApplyOptions {
+  /** Default: `whole`. */
+  readonly extent?: Extent;
+  /** Why an object is held back for now, if it is; shown in status. */
+  readonly hold?: (object: KubeObject) => string | undefined;
+}
+
+/** What an executor pass leaves to be said or done. */
+export interface ApplyReport {
+  readonly written: number;
+  /** Sentences about objects that wait, sorted. */
+  readonly waits: readonly string[];
+  /** When to look again; absent where only a watch can bring news. */
+  readonly againAfterMs?: number;
+}
+
+/**
+ * Makes the cluster as rendered: waves in order, objects of a wave together, deletions last. Throws
+ * `Degraded('ResourceUpdateError')` naming every object of the wave that failed; later waves are then not sent.
+ */
+export async function applyRendered(
+  ctx: ReconcileContext,
+  rendered: Rendered,
+  options: ApplyOptions = {},
+): Promise<ApplyReport> {
+  const results: { object: KubeObject; applied: Applied }[] = [];
+  const held: string[] = [];
+  for (const wave of wavesOf(rendered.present)) {
+    const sendable = wave.filter((object) => !noteHold(object, options, held));
+    const settled = await Promise.allSettled(
+      sendable.map((object) => applyObject(ctx, object, options.extent ?? 'whole')),
+    );
+    throwFailures(settled, sendable.map(refOf), 'apply');
+    settled.forEach((each, index) => {
+      const object = sendable[index];
+      if (each.status === 'fulfilled' && object !== undefined) results.push({ object, applied: each.value });
+    });
+  }
+  await deleteAll(ctx, rendered.absent);
+  return summary(results, held);
+}
+
+/** Deletes in order: a tier can go only after its policies. */
+export async function deleteAll(ctx: ReconcileContext, refs: readonly ObjectRef[]): Promise<void> {
+  for (const ref of refs) throwFailures(await Promise.allSettled([deleteObject(ctx, ref)]), [ref], 'delete');
+}
+
+function noteHold(object: KubeObject, { hold }: ApplyOptions, held: string[]): boolean {
+  const because = hold?.(object);
+  if (because !== undefined) held.push(`${describeRef(refOf(object))} is held back: ${because}`);
+  return because !== undefined;
+}
+
+function throwFailures(
+  settled: readonly PromiseSettledResult<unknown>[],
+  refs: readonly ObjectRef[],
+  verb: 'apply' | 'delete',
+): void {
+  const failures = settled.flatMap((each, index) =>
+    each.status === 'rejected' ? [{ error: each.reason as unknown, ref: refs[index] }] : [],
+  );
+  const first = failures[0];
+  if (first === undefined) return;
+  const lines = failures.map(
+    ({ error, ref }) => `Could not ${verb} ${ref === undefined ? '' : describeRef(ref)}: ${textOf(error)}`,
+  );
+  if (failures.every(({ error }) => lostARace(error))) throw new Race(lines.join('\n'));
+  throw new Degraded('ResourceUpdateError', lines.toSorted().join('\n'), { cause: first.error });
+}
+
+/** Somebody changed objects while we looked at them: nothing to tell users, the pass just runs again. */
+export class Race extends Error {
+  override readonly name = 'Race';
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function summary(results: readonly { object: KubeObject; applied: Applied }[], held: readonly string[]): ApplyReport {
+  const terminating = results.flatMap(({ object, applied }) =>
+    applied.result === 'terminating'
+      ? [`${describeRef(refOf(object))} is being deleted; it will be created again once it is gone`]
+      : [],
+  );
+  const rests = results.flatMap(({ applied }) => (applied.result === 'resting' ? [applied.forMs] : []));
+  const written = results.filter(({ applied }) => applied.result === 'written').length;
+  const report = { written, waits: [...held, ...terminating].toSorted() };
+  return rests.length === 0 ? report : { ...report, againAfterMs: Math.max(...rests) };
+}

@@ -1,0 +1,40 @@
+import { intern } from '../../k8s/projection.ts';
+import type { Node } from '../../crds/generated/core.gen.ts';
+
+/** What is kept of each node: a few words instead of some 13 KB, because there may be thousands. */
+export interface NodeFacts {
+  readonly name: string;
+  readonly os: string;
+  /** Cordoned. */
+  readonly unschedulable: boolean;
+  /** A node of the AKS virtual kubelet, where no host-networked pod can run. */
+  readonly virtual: boolean;
+  readonly ready: boolean;
+  /** `GKE`, `DockerEnterprise`, `Kind`, `AKS` or empty: the platform that this node gives away. */
+  readonly platform: string;
+}
+
+/** Pure projection for the informer of nodes. */
+export function nodeFacts(node: Node): NodeFacts {
+  const labels = node.metadata.labels ?? {};
+  return {
+    name: node.metadata.name,
+    os: intern(labels['kubernetes.io/os'] ?? ''),
+    unschedulable: node.spec?.unschedulable === true,
+    virtual: 'kubernetes.azure.com/cluster' in labels && labels['type'] === 'virtual-kubelet',
+    ready: (node.status?.conditions ?? []).some(({ type, status }) => type === 'Ready' && status === 'True'),
+    platform: platformOf(labels, node.spec?.providerID ?? ''),
+  };
+}
+
+const labelPlatforms: readonly (readonly [prefix: string, platform: string])[] = [
+  ['cloud.google.com/gke-', 'GKE'],
+  ['com.docker.ucp', 'DockerEnterprise'],
+  ['kubernetes.azure.com/', 'AKS'],
+];
+
+function platformOf(labels: Readonly<Record<string, string>>, providerId: string): string {
+  const names = Object.keys(labels);
+  const byLabel = labelPlatforms.find(([prefix]) => names.some((name) => name.startsWith(prefix)));
+  return byLabel?.[1] ?? (providerId.startsWith('kind://') ? 'Kind' : '');
+}

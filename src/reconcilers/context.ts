@@ -1,0 +1,30 @@
+import type { Client } from '../k8s/client.ts';
+import type { Clock } from '../k8s/clock.ts';
+import type { CalicoApiGroup, Endpoint, OperatorIdentity } from '../renderers/input.ts';
+import type { EventRecorder } from '../runtime/events.ts';
+import type { Logger } from '../runtime/log.ts';
+import type { ApplyMemory } from './apply/apply-memory.ts';
+import type { Cluster } from './cluster/cluster.ts';
+
+/** Facts about this process that do not change while it runs. */
+export interface Settings {
+  readonly operator: OperatorIdentity;
+  readonly calicoApi: CalicoApiGroup;
+  /** Address of the Kubernetes API from the operator's own environment. */
+  readonly endpoint?: Endpoint;
+  /** PEM text of the root certificates of the operator's image, or ''. */
+  readonly systemRoots: string;
+  /** File in which calico-node leaves the MTU it found on the operator's node. */
+  readonly mtuFile: string;
+}
+
+/** All that reconcilers may use; injected, so that tests and simulations own every part. */
+export interface ReconcileContext {
+  readonly client: Client;
+  readonly cluster: Cluster;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly events: EventRecorder;
+  readonly settings: Settings;
+  readonly memory: ApplyMemory;
+}
