@@ -1,4 +1,5 @@
-import type { SettledSpec } from '../crds/installation/spec.ts';
+import type { PodDNSConfig, PodSpec } from '../crds/generated/core.gen.ts';
+import type { KubernetesProvider, SettledSpec } from '../crds/installation/spec.ts';
 import type { OwnerReference } from '../k8s/object.ts';
 import type { ImageReferences } from './shared/images.ts';
 
@@ -36,7 +37,7 @@ export interface KeyPair {
   readonly issuedByUs: boolean;
   readonly commonName?: string;
   readonly uriSan?: string;
-  /** Data keys of the source Secret beyond key and certificate, kept when it is rewritten. */
+  /** Data keys of the source Secret beyond key and certificate, base64 as there, kept when it is rewritten. */
   readonly otherData: Readonly<Record<string, string>>;
   /** Labels and annotations that describe the certificate (issuer, signer, expiry, names). */
   readonly description: CertificateDescription;
@@ -73,6 +74,7 @@ export interface CoreCertificates {
 export interface PullSecret {
   readonly name: string;
   readonly type: string;
+  /** Base64, as in the Secret. */
   readonly data: Readonly<Record<string, string>>;
 }
 
@@ -97,7 +99,7 @@ export interface CoreInput {
   /** Kubernetes API endpoint handed to host-networked and to pod-networked workloads. */
   readonly endpoint: { readonly host?: Endpoint; readonly podNetwork?: Endpoint };
   /** DNS settings that calico-node inherits from the operator's Deployment. */
-  readonly nodeDns: { readonly policy: string; readonly config?: Readonly<Record<string, unknown>> };
+  readonly nodeDns: { readonly policy: NonNullable<PodSpec['dnsPolicy']>; readonly config?: PodDNSConfig };
   readonly typhaReplicas: number;
   /** ConfigMap `bird-templates` of the operator's namespace, when it has a key. */
   readonly birdTemplates?: Readonly<Record<string, string>>;
@@ -111,4 +113,13 @@ export interface CoreInput {
   readonly bpfBootstrap?: { readonly serviceAddresses: string; readonly endpointAddresses: string };
   /** Whether the tier `calico-system` is there, so that policies can be applied. */
   readonly tierReady: boolean;
+  /** Set while nodes move from a manifest install in kube-system to this one. */
+  readonly migration?: 'from-kube-system';
+}
+
+/** All facts that the tier and the policies for cluster DNS are rendered from. */
+export interface TiersInput {
+  readonly provider: KubernetesProvider;
+  /** Addresses of the cluster's DNS Service, where NodeLocal DNSCache runs; otherwise empty. */
+  readonly nodeLocalDnsAddresses: readonly string[];
 }

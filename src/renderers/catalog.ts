@@ -1,0 +1,62 @@
+import { activeOperator } from './active-operator/index.ts';
+import { certificates } from './certificates/index.ts';
+import type { Component, Rendered } from './component.ts';
+import { csi } from './csi/index.ts';
+import type { CoreInput, TiersInput } from './input.ts';
+import { kubeControllers } from './kube-controllers/index.ts';
+import { namespace } from './namespace/index.ts';
+import { node } from './node/index.ts';
+import { policies } from './policies/index.ts';
+import { normalize, type NormalizeContext } from './shared/normalize.ts';
+import { tiers } from './tiers/index.ts';
+import { typha } from './typha/index.ts';
+
+/**
+ * What an Installation consists of. The order is for readers; what is sent when follows from the kinds
+ * (docs/architecture.md, "Waves").
+ */
+export const coreComponents: readonly Component<CoreInput>[] = [
+  namespace,
+  activeOperator,
+  certificates,
+  typha,
+  node,
+  csi,
+  kubeControllers,
+  policies,
+];
+
+/** Everything that an Installation wants of the cluster, exactly as it is sent. */
+export function renderCore(input: CoreInput): Rendered {
+  return concatenated(coreComponents.map((component) => renderNormalized(component, input, coreContext(input))));
+}
+
+/** The tier of the operator's policies and the policies for cluster DNS, exactly as they are sent. */
+export function renderTiers(input: TiersInput): Rendered {
+  return tiers.render(input);
+}
+
+/** One component's objects as they are sent. */
+export function renderNormalized<Input>(
+  component: Component<Input>,
+  input: Input,
+  context: NormalizeContext,
+): Rendered {
+  const { present, absent } = component.render(input);
+  return { present: present.map((object) => normalize(object, context)), absent };
+}
+
+/** What the objects of an Installation have in common. */
+export function coreContext({ spec, owner, operator, calicoApi }: CoreInput): NormalizeContext {
+  return {
+    owner,
+    operatorName: operator.name,
+    calicoApi,
+    tlsCipherSuites: (spec.tlsCipherSuites ?? []).flatMap(({ name }) => (name === undefined ? [] : [name])),
+    os: 'linux',
+  };
+}
+
+function concatenated(parts: readonly Rendered[]): Rendered {
+  return { present: parts.flatMap(({ present }) => present), absent: parts.flatMap(({ absent }) => absent) };
+}

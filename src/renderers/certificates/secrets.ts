@@ -1,0 +1,43 @@
+import type { Secret } from '../../crds/generated/core.gen.ts';
+import type { CertificateDescription, KeyPair } from '../input.ts';
+import { labelValue } from '../shared/labels.ts';
+import { keyPairAnnotation } from '../shared/tls-mounts.ts';
+import { withoutUndefined } from '../shared/without-undefined.ts';
+
+const PREFIX = 'certificates.operator.tigera.io';
+
+/** The key pair as a Secret of a namespace, with labels and annotations that tell people what is inside. */
+export function keyPairSecret(keyPair: KeyPair, namespace: string): Secret {
+  const { name, certificatePem, keyPem, description, otherData } = keyPair;
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name,
+      namespace,
+      labels: { [`${PREFIX}/signer`]: labelValue(description.signer) || 'unknown' },
+      annotations: { ...descriptionAnnotations(description), ...keyPairAnnotation(keyPair) },
+    },
+    type: 'Opaque',
+    data: { ...otherData, 'tls.crt': base64(certificatePem), 'tls.key': base64(keyPem) },
+  };
+}
+
+function descriptionAnnotations(description: CertificateDescription): Record<string, string> {
+  const { issuer, signer, expiry, dnsNames, ipSans } = description;
+  return withoutUndefined({
+    [`${PREFIX}/issuer`]: issuer,
+    [`${PREFIX}/signer`]: signer,
+    [`${PREFIX}/expiry`]: expiry,
+    [`${PREFIX}/dns-names`]: commaList(dnsNames),
+    [`${PREFIX}/ip-sans`]: commaList(ipSans),
+  });
+}
+
+function commaList(values: readonly string[]): string | undefined {
+  return values.length === 0 ? undefined : values.join(',');
+}
+
+function base64(text: string): string {
+  return Buffer.from(text, 'utf8').toString('base64');
+}

@@ -1,0 +1,41 @@
+import type { ResourceQuota, Secret } from '../../crds/generated/core.gen.ts';
+import type { Component } from '../component.ts';
+import type { CoreInput, PullSecret } from '../input.ts';
+import { CALICO_SYSTEM } from '../shared/names.ts';
+import { operandNamespace, operatorSecretsBinding } from '../shared/namespaces.ts';
+
+type NamespaceInput = Pick<CoreInput, 'spec' | 'operator' | 'pullSecrets'>;
+
+/** The namespace calico-system and what must be in it before anything else. */
+export const namespace: Component<NamespaceInput> = {
+  name: 'namespace',
+  images: [],
+  render: ({ spec, operator, pullSecrets }) => ({
+    present: [
+      operandNamespace(CALICO_SYSTEM, 'privileged', spec),
+      operatorSecretsBinding(operator),
+      ...pullSecrets.map(pullSecretCopy),
+      ...criticalPodsQuota(spec),
+    ],
+    absent: [],
+  }),
+};
+
+/** Pods can use pull secrets of their own namespace only. */
+function pullSecretCopy({ name, type, data }: PullSecret): Secret {
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: CALICO_SYSTEM }, type, data: { ...data } };
+}
+
+/** GKE admits pods of the critical priority classes only to namespaces with a quota for them. */
+function criticalPodsQuota({ kubernetesProvider }: NamespaceInput['spec']): ResourceQuota[] {
+  if (kubernetesProvider !== 'GKE') return [];
+  const values = ['system-node-critical', 'system-cluster-critical'];
+  return [
+    {
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { name: 'calico-critical-pods', namespace: CALICO_SYSTEM },
+      spec: { scopeSelector: { matchExpressions: [{ operator: 'In', scopeName: 'PriorityClass', values }] } },
+    },
+  ];
+}

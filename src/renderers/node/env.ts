@@ -1,0 +1,145 @@
+import type { EnvVar } from '../../crds/generated/core.gen.ts';
+import type { KubernetesProvider } from '../../crds/installation/spec.ts';
+import { interfacePrefix, usesPodCidr } from '../shared/cni.ts';
+import { endpointEnv, env, envFromField, envIfSet, envWhen } from '../shared/env.ts';
+import { CALICO_SYSTEM, CALICO_TYPHA, GOLDMANE_HOST, GOLDMANE_PORT } from '../shared/names.ts';
+import { BUNDLE_PATH, keyPairDirectory } from '../shared/tls-mounts.ts';
+import { addressEnv } from './address-env.ts';
+import type { NodeInput } from './index.ts';
+import { EARLY_NETWORKING_FILE } from './volumes.ts';
+
+type Spec = NodeInput['spec'];
+
+/**
+ * Environment of calico-node (https://docs.tigera.io/calico/latest/reference/configure-calico-node and
+ * https://docs.tigera.io/calico/latest/reference/felix/configuration). Variables come in a fixed order, because another
+ * order is another pod template.
+ */
+export function nodeEnv(input: NodeInput): EnvVar[] {
+  const { spec, endpoint, bgpLayout } = input;
+  return [
+    ...identityEnv(input),
+    ...typhaClientEnv(input),
+    ...flowLogEnv(input),
+    ...envIfSet('FELIX_TYPHACN', input.certs.typha.commonName),
+    ...envIfSet('FELIX_TYPHAURISAN', input.certs.typha.uriSan),
+    env('CALICO_MANAGE_CNI', spec.cni.type === 'Calico'),
+    ...envWhen(spec.cni.type === 'AmazonVPC', env('FELIX_BPFEXTTOSERVICECONNMARK', '0x80')),
+    ...vppEnv(spec),
+    ...tunnelMtuEnv(spec),
+    ...envWhen(usesPodCidr(spec), env('USE_POD_CIDR', true)),
+    ...bgpEnv(spec),
+    ...addressEnv(spec),
+    ...metricsEnv(spec),
+    ...cniEnv(spec),
+    ...endpointEnv(endpoint.host),
+    ...envWhen(bgpLayout !== undefined, env('CALICO_EARLY_NETWORKING', EARLY_NETWORKING_FILE)),
+    ...envWhen(waitsForPolicy(spec), env('FELIX_ENDPOINTSTATUSPATHPREFIX', '/var/run/calico')),
+  ];
+}
+
+function identityEnv({ spec, felix }: NodeInput): EnvVar[] {
+  return [
+    env('DATASTORE_TYPE', 'kubernetes'),
+    env('WAIT_FOR_DATASTORE', true),
+    env('CLUSTER_TYPE', clusterType(spec)),
+    env('CALICO_DISABLE_FILE_LOGGING', false),
+    env('FELIX_DEFAULTENDPOINTTOHOSTACTION', 'ACCEPT'),
+    env('FELIX_HEALTHENABLED', true),
+    env('FELIX_HEALTHPORT', felix.healthPort),
+    envFromField('NODENAME', 'spec.nodeName'),
+    envFromField('NAMESPACE', 'metadata.namespace'),
+  ];
+}
+
+/** Words that Felix looks for; `ecs` is how it spells EKS. */
+const PROVIDER_WORDS: Partial<Record<KubernetesProvider, string>> = {
+  OpenShift: 'openshift',
+  EKS: 'ecs',
+  GKE: 'gke',
+  AKS: 'aks',
+};
+
+function clusterType({ kubernetesProvider, calicoNetwork }: Spec): string {
+  const provider = PROVIDER_WORDS[kubernetesProvider];
+  return [
+    'k8s',
+    'operator',
+    ...(provider === undefined ? [] : [provider]),
+    ...(calicoNetwork.bgp === 'Enabled' ? ['bgp'] : []),
+    ...(calicoNetwork.linuxDataplane === 'VPP' ? ['vpp'] : []),
+  ].join(',');
+}
+
+function typhaClientEnv({ certs }: NodeInput): EnvVar[] {
+  const certificates = keyPairDirectory(certs.node);
+  return [
+    env('FELIX_TYPHAK8SNAMESPACE', CALICO_SYSTEM),
+    env('FELIX_TYPHAK8SSERVICENAME', CALICO_TYPHA),
+    env('FELIX_TYPHACAFILE', BUNDLE_PATH),
+    env('FELIX_TYPHACERTFILE', `${certificates}/tls.crt`),
+    env('FELIX_TYPHAKEYFILE', `${certificates}/tls.key`),
+    // Pools are the operator's: without this, calico-node would create one of its own.
+    env('NO_DEFAULT_POOLS', true),
+  ];
+}
+
+function flowLogEnv({ goldmaneClusterIp }: NodeInput): EnvVar[] {
+  if (goldmaneClusterIp === undefined) return [];
+  return [
+    env('FELIX_FLOWLOGSGOLDMANESERVER', `${GOLDMANE_HOST}:${GOLDMANE_PORT}`),
+    env('FELIX_FLOWLOGSFLUSHINTERVAL', 15),
+  ];
+}
+
+function vppEnv({ calicoNetwork, kubernetesProvider }: Spec): EnvVar[] {
+  if (calicoNetwork.linuxDataplane !== 'VPP') return [];
+  return [
+    env('FELIX_USEINTERNALDATAPLANEDRIVER', false),
+    env('FELIX_DATAPLANEDRIVER', '/usr/local/bin/felix-plugins/felix-api-proxy'),
+    env('FELIX_XDPENABLED', false),
+    ...envWhen(kubernetesProvider === 'EKS', env('FELIX_AWSSRCDSTCHECK', 'Disable')),
+  ];
+}
+
+function tunnelMtuEnv({ calicoNetwork: { mtu } }: Spec): EnvVar[] {
+  return mtu === undefined ? [] : [env('FELIX_VXLANMTU', mtu), env('FELIX_WIREGUARDMTU', mtu)];
+}
+
+function bgpEnv(spec: Spec): EnvVar[] {
+  const { bgp, mtu } = spec.calicoNetwork;
+  const backend = env('CALICO_NETWORKING_BACKEND', networkingBackend(spec));
+  return bgp === 'Enabled' ? [backend, ...envIfSet('FELIX_IPINIPMTU', mtu)] : [backend];
+}
+
+/** What calico-node runs beside Felix to distribute routes. */
+function networkingBackend({ cni, calicoNetwork }: Spec): 'bird' | 'vxlan' | 'none' {
+  if (calicoNetwork.bgp === 'Enabled') return calicoNetwork.linuxDataplane === 'VPP' ? 'none' : 'bird';
+  return cni.type === 'Calico' && cni.ipam.type !== 'HostLocal' ? 'vxlan' : 'none';
+}
+
+function metricsEnv({ nodeMetricsPort }: Spec): EnvVar[] {
+  if (nodeMetricsPort === undefined) return [];
+  return [env('FELIX_PROMETHEUSMETRICSENABLED', true), env('FELIX_PROMETHEUSMETRICSPORT', nodeMetricsPort)];
+}
+
+/** What Felix must know of a CNI plugin that is not Calico's. */
+function cniEnv({ cni, kubernetesProvider }: Spec): EnvVar[] {
+  const { type } = cni;
+  const cloudVpc = (kubernetesProvider === 'AKS' && type === 'AzureVNET') || isEksVpc(kubernetesProvider, type);
+  return [
+    ...envWhen(cloudVpc, env('FELIX_WIREGUARDHOSTENCRYPTIONENABLED', true)),
+    ...envIfSet('FELIX_INTERFACEPREFIX', interfacePrefix(type)),
+    ...envWhen(type === 'AmazonVPC' || type === 'GKE', env('FELIX_IPTABLESMANGLEALLOWACTION', 'Return')),
+    ...envWhen(type === 'GKE', env('FELIX_IPTABLESFILTERALLOWACTION', 'Return')),
+    ...envWhen(type !== 'Calico', env('FELIX_ROUTESOURCE', 'WorkloadIPs')),
+  ];
+}
+
+function isEksVpc(provider: KubernetesProvider, cniType: Spec['cni']['type']): boolean {
+  return provider === 'EKS' && cniType === 'AmazonVPC';
+}
+
+function waitsForPolicy({ calicoNetwork }: Spec): boolean {
+  return (calicoNetwork.linuxPolicySetupTimeoutSeconds ?? 0) > 0;
+}

@@ -1,0 +1,32 @@
+/** Names that more than one component uses. Users and other tools know them, so they never change. */
+
+/** Namespace of everything that runs for Calico. */
+export const CALICO_SYSTEM = 'calico-system';
+export const KUBE_SYSTEM = 'kube-system';
+export const OPENSHIFT_DNS = 'openshift-dns';
+
+/** Name of the DaemonSet, its ServiceAccount, ClusterRole and binding; the others below likewise. */
+export const CALICO_NODE = 'calico-node';
+export const CALICO_CNI_PLUGIN = 'calico-cni-plugin';
+export const CALICO_TYPHA = 'calico-typha';
+export const CALICO_KUBE_CONTROLLERS = 'calico-kube-controllers';
+export const CSI_NODE_DRIVER = 'csi-node-driver';
+
+/** Binding that lets the operator write Secrets of a namespace, and the ClusterRole behind it. */
+export const OPERATOR_SECRETS = 'tigera-operator-secrets';
+export const ACTIVE_OPERATOR = 'active-operator';
+
+export const TIGERA_CA_BUNDLE = 'tigera-ca-bundle';
+export const TIGERA_CA_PRIVATE = 'tigera-ca-private';
+export const CNI_CONFIG = 'cni-config';
+export const BIRD_TEMPLATES = 'bird-templates';
+export const BGP_LAYOUT = 'bgp-layout';
+
+/** Tier of the operator's own policies; also the prefix of their names, as Calico wants it. */
+export const CALICO_SYSTEM_TIER = 'calico-system';
+/** Tier and name prefix that earlier releases used; cleaned up. */
+export const FORMER_TIER = 'allow-tigera';
+
+/** Goldmane's Service as flow reporters address it. */
+export const GOLDMANE_HOST = 'goldmane.calico-system.svc';
+export const GOLDMANE_PORT = 7443;

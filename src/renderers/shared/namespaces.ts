@@ -1,0 +1,43 @@
+import type { Namespace, RoleBinding } from '../../crds/generated/core.gen.ts';
+import type { SettledSpec } from '../../crds/installation/spec.ts';
+import type { OperatorIdentity } from '../input.ts';
+import { CALICO_SYSTEM, OPERATOR_SECRETS } from './names.ts';
+import { roleBinding, serviceAccountSubject } from './rbac.ts';
+
+/** Levels of https://kubernetes.io/docs/concepts/security/pod-security-standards/. */
+export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';
+
+type Platform = Pick<SettledSpec, 'kubernetesProvider' | 'azure'>;
+
+/** A namespace of ours that admits pods up to the given level. */
+export function operandNamespace(name: string, level: PodSecurityLevel, platform: Platform): Namespace {
+  const labels = {
+    name,
+    'pod-security.kubernetes.io/enforce': level,
+    'pod-security.kubernetes.io/enforce-version': 'latest',
+    ...platformLabels(level, platform),
+  };
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels, ...platformAnnotations(platform) } };
+}
+
+function platformLabels(level: PodSecurityLevel, { kubernetesProvider, azure }: Platform): Record<string, string> {
+  if (kubernetesProvider === 'OpenShift') return { 'openshift.io/run-level': '0' };
+  // Azure Policy leaves namespaces with this label alone; it would refuse privileged pods.
+  const exempt = kubernetesProvider === 'AKS' && level === 'privileged' && azure?.policyMode !== 'Manual';
+  return exempt ? { 'control-plane': 'true' } : {};
+}
+
+/** OpenShift: pods may run on every node, and the pod security labels stay as they are written here. */
+function platformAnnotations({ kubernetesProvider }: Platform): Pick<Namespace['metadata'], 'annotations'> {
+  if (kubernetesProvider !== 'OpenShift') return {};
+  return {
+    annotations: { 'openshift.io/node-selector': '', 'security.openshift.io/scc.podSecurityLabelSync': 'false' },
+  };
+}
+
+/** Lets the operator write Secrets of a namespace; it has no such right for the whole cluster. */
+export function operatorSecretsBinding(operator: OperatorIdentity, namespace: string = CALICO_SYSTEM): RoleBinding {
+  const subject = serviceAccountSubject(operator.serviceAccount, operator.namespace);
+  const binding = roleBinding(OPERATOR_SECRETS, { kind: 'ClusterRole', name: OPERATOR_SECRETS }, [subject]);
+  return { ...binding, metadata: { ...binding.metadata, namespace } };
+}

@@ -1,0 +1,14 @@
+import type { Probe } from '../../crds/generated/core.gen.ts';
+
+/** Seconds until a check counts as failed; checks of a loaded node are slow, and a restart would not make it faster. */
+const TIMEOUT_SECONDS = 10;
+
+/** Asks a server on the pod's own loopback interface: the health ports of Calico listen nowhere else. */
+export function localHttpProbe(path: string, port: number): Probe {
+  return { httpGet: { host: 'localhost', path, port }, timeoutSeconds: TIMEOUT_SECONDS };
+}
+
+/** Runs a command in the container. */
+export function execProbe(...command: string[]): Probe {
+  return { exec: { command }, timeoutSeconds: TIMEOUT_SECONDS };
+}

@@ -1,0 +1,65 @@
+import type { Volume, VolumeMount } from '../../crds/generated/core.gen.ts';
+import type { CoreCertificates, KeyPair } from '../input.ts';
+import { configHash } from './config-hash.ts';
+import { TIGERA_CA_BUNDLE } from './names.ts';
+
+/** Keys of the bundle ConfigMap. */
+export const BUNDLE_KEY = 'tigera-ca-bundle.crt';
+export const SYSTEM_ROOTS_KEY = 'ca-bundle.crt';
+
+const BUNDLE_DIRECTORY = '/etc/pki/tls/certs';
+const ANNOTATION = 'hash.operator.tigera.io';
+
+/** Where a container finds the certificates to trust. */
+export const BUNDLE_PATH = `${BUNDLE_DIRECTORY}/${BUNDLE_KEY}`;
+
+type Bundle = Pick<CoreCertificates, 'trusted' | 'systemRoots'>;
+
+/** Key of the annotation that rolls pods when the named piece of configuration changes. */
+export function hashAnnotation(name: string): string {
+  return `${ANNOTATION}/${name}`;
+}
+
+export function bundleVolume(): Volume {
+  return { name: TIGERA_CA_BUNDLE, configMap: { name: TIGERA_CA_BUNDLE } };
+}
+
+/** The bundle's directory and, where it has system roots, the file that OpenSSL and Go look at first. */
+export function bundleMounts({ systemRoots }: Bundle): VolumeMount[] {
+  const directory: VolumeMount = { name: TIGERA_CA_BUNDLE, mountPath: BUNDLE_DIRECTORY, readOnly: true };
+  if (systemRoots === '') return [directory];
+  const file = { ...directory, mountPath: '/etc/pki/tls/cert.pem', subPath: SYSTEM_ROOTS_KEY };
+  return [directory, file];
+}
+
+/** One annotation for each certificate of the bundle and one for the system roots: a new CA rolls the pods. */
+export function bundleAnnotations({ trusted, systemRoots }: Bundle): Record<string, string> {
+  const certificates = trusted.map(({ namespace, name, pem }) => [sourceAnnotation(namespace, name), configHash(pem)]);
+  const roots = systemRoots === '' ? [] : [[hashAnnotation('system'), configHash(systemRoots)]];
+  return Object.fromEntries([...certificates, ...roots]) as Record<string, string>;
+}
+
+/** Directory of a mounted key pair; it holds `tls.crt` and `tls.key`. */
+export function keyPairDirectory({ name }: Pick<KeyPair, 'name'>): string {
+  return `/${name}`;
+}
+
+export function keyPairVolume({ name }: Pick<KeyPair, 'name'>): Volume {
+  return { name, secret: { secretName: name, defaultMode: 0o644 } };
+}
+
+export function keyPairMount(keyPair: Pick<KeyPair, 'name'>): VolumeMount {
+  return { name: keyPair.name, mountPath: keyPairDirectory(keyPair), readOnly: true };
+}
+
+/**
+ * Rolls the pods that serve with this key pair. The hash is applied twice, unlike the bundle's: existing clusters carry
+ * it so.
+ */
+export function keyPairAnnotation({ namespace, name, certificatePem }: KeyPair): Record<string, string> {
+  return { [sourceAnnotation(namespace, name)]: configHash(configHash(certificatePem)) };
+}
+
+function sourceAnnotation(namespace: string, name: string): string {
+  return `${namespace}.${ANNOTATION}/${name}`;
+}

@@ -1,0 +1,92 @@
+/**
+ * `node tools/parity-render.ts <directory>...`: renders the components of each recording and compares the objects with the
+ * recorded ones, leaf by leaf and in order, both ways. What the API server fills in by itself is not ours to render. A
+ * directory holds `*.json` with whole objects, or folders with `objects.yaml` where secrets and hashes are masked.
+ */
+import type { PolicyRule } from '../src/crds/generated/core.gen.ts';
+import { describeRef, type KubeObject, refOf } from '../src/k8s/object.ts';
+import { renderCore, renderTiers } from '../src/renderers/catalog.ts';
+import type { Rendered } from '../src/renderers/component.ts';
+import { coreInputOf, readRecordings, type Recording } from './recordings.ts';
+
+type Leaves = Map<string, unknown>;
+
+/** Path and value of every field without fields of its own. Rules count as the set of permissions that they grant. */
+function leavesOf(value: unknown, path = ''): Leaves {
+  if (typeof value !== 'object' || value === null) return new Map([[path, value]]);
+  if (path === 'rules') return new Map((value as PolicyRule[]).flatMap(permissions).map((text) => [text, true]));
+  const children = Object.entries(value);
+  const leaves = children.flatMap(([key, child]) => Array.from(leavesOf(child, path === '' ? key : `${path}.${key}`)));
+  return new Map(leaves);
+}
+
+function permissions({ apiGroups = [], resources = [], resourceNames = ['*'], verbs }: PolicyRule): string[] {
+  const targets = apiGroups.flatMap((group) => resources.map((resource) => `${group}/${resource}`));
+  const named = targets.flatMap((target) => resourceNames.map((name) => `${target} ${name}`));
+  return verbs.flatMap((verb) => named.map((object) => `rule: ${verb} ${object}`));
+}
+
+/** Fields that the server or another controller sets, and defaults of the API that the recorded operator left to it. */
+const notOurs: readonly RegExp[] = [
+  /^metadata\.(uid|resourceVersion|generation|creationTimestamp|managedFields|selfLink)/,
+  /^metadata\.annotations\.(deployment\.kubernetes\.io\/revision|deprecated\.daemonset\.template\.generation)$/,
+  /^metadata\.annotations\.projectcalico\.org\/metadata$/,
+  /^metadata\.labels\.(kubernetes\.io\/metadata\.name|projectcalico\.org\/tier)$/,
+  /^status/,
+  /^spec\.(finalizers|revisionHistoryLimit|progressDeadlineSeconds|defaultAction)/,
+  /^spec\.updateStrategy/,
+  /^spec\.strategy\.rollingUpdate/,
+  /^spec\.(clusterIPs?|ipFamil|internalTrafficPolicy|sessionAffinity|type$)/,
+  /^spec\.(attachRequired|fsGroupPolicy|requiresRepublish|seLinuxMount|storageCapacity)$/,
+  /^spec\.template\.spec\.(restartPolicy|schedulerName|serviceAccount|dnsPolicy|terminationGracePeriodSeconds)$/,
+  /\.(terminationMessagePath|terminationMessagePolicy|scheme|defaultMode)$/,
+  /\.hostPath\.type$/,
+];
+
+/** Masked recordings have no uids. */
+const ownerUid = 'metadata.ownerReferences.0.uid';
+const masked = /<(hash|secret|pem|time)>/;
+
+function compareObject(ours: KubeObject, theirs: KubeObject): string[] {
+  const [rendered, recorded] = [leavesOf(ours), leavesOf(theirs)];
+  const paths = new Set([...rendered.keys(), ...recorded.keys()]);
+  return [...paths].flatMap((path) => {
+    const [our, their] = [rendered.get(path), recorded.get(path)];
+    if (our === their || masked.test(String(their)) || (path === ownerUid && their === undefined)) return [];
+    if (!rendered.has(path) && notOurs.some((pattern) => pattern.test(path))) return [];
+    return [`${path}: ${JSON.stringify(our)} instead of ${JSON.stringify(their)}`];
+  });
+}
+
+function compare(recording: Recording): string[] {
+  const input = coreInputOf(recording);
+  const tiers = renderTiers({ provider: input.spec.kubernetesProvider, nodeLocalDnsAddresses: [] });
+  const parts = [renderCore(input), tiers];
+  const unwanted = parts.flatMap(({ absent }) => absent).filter((ref) => recording.objects.has(describeRef(ref)));
+  const compared = parts
+    .flatMap(({ present }) => present)
+    .flatMap((object) => {
+      const ref = describeRef(refOf(object));
+      const recorded = recording.objects.get(ref);
+      if (recorded === undefined) return [`${ref} was not recorded`];
+      return compareObject(object, recorded).map((difference) => `${ref}: ${difference}`);
+    });
+  return [
+    ...compared,
+    ...unwanted.map((ref) => `${describeRef(ref)} was recorded, and we delete it`),
+    ...forgotten(recording, parts).map((ref) => `${ref} was recorded, and we do not render it`),
+  ];
+}
+
+/** Recorded objects that the Installation owns and that are in no rendering. Windows nodes have a controller of their own. */
+function forgotten({ objects }: Recording, parts: readonly Rendered[]): string[] {
+  const ours = new Set(parts.flatMap(({ present }) => present).map((object) => describeRef(refOf(object))));
+  const owned = [...objects].filter(([, { metadata }]) => metadata.ownerReferences?.[0]?.kind === 'Installation');
+  return owned.map(([ref]) => ref).filter((ref) => !ours.has(ref) && !ref.endsWith('-windows'));
+}
+
+const recordings = process.argv.slice(2).flatMap(readRecordings);
+const differences = recordings.flatMap((recording) => compare(recording).map((line) => `${recording.name}: ${line}`));
+for (const difference of differences) console.log(difference);
+console.log(`${differences.length} differences in ${recordings.length} recordings`);
+process.exitCode = recordings.length > 0 && differences.length === 0 ? 0 : 1;

@@ -1,0 +1,217 @@
+/**
+ * Reads recordings of clusters that another operator installed (`*.json`, each a List of whole objects), and turns what
+ * it found there into the facts that our renderers take. `check-hashes.ts` and `parity-render.ts` compare with them.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import type {
+  ConfigMap,
+  DaemonSet,
+  Deployment,
+  EnvVar,
+  PodSpec,
+  PodTemplateSpec,
+  Secret,
+} from '../src/crds/generated/core.gen.ts';
+import type { Installation, SettledSpec } from '../src/crds/installation/spec.ts';
+import { describeRef, type KubeObject, refOf } from '../src/k8s/object.ts';
+import type {
+  CertificateDescription,
+  CoreInput,
+  KeyPair,
+  PullSecret,
+  TrustedCertificate,
+} from '../src/renderers/input.ts';
+import { type ImageDigests, imageReferences } from '../src/renderers/shared/images.ts';
+
+export interface Recording {
+  readonly name: string;
+  /** By kind, namespace and name, as `describeRef` writes them. */
+  readonly objects: ReadonlyMap<string, KubeObject>;
+}
+
+interface RecordedPool extends KubeObject {
+  spec: { cidr: string; disabled?: boolean };
+}
+interface RecordedFelixConfiguration extends KubeObject {
+  spec: { healthPort: number };
+}
+
+const OPERATOR_NAMESPACE = 'tigera-operator';
+
+/** All recordings of a directory, by name: `<name>.json`, a List of whole objects, or `<name>/objects.yaml`, masked ones. */
+export function readRecordings(directory: string): Recording[] {
+  return readdirSync(directory)
+    .toSorted()
+    .flatMap((entry) => {
+      if (entry.endsWith('.json')) return [recordingOf(entry.replace(/\.json$/, ''), readList(join(directory, entry)))];
+      const masked = join(directory, entry, 'objects.yaml');
+      return existsSync(masked) ? [recordingOf(entry, readDocuments(masked))] : [];
+    })
+    .filter(isInstalled);
+}
+
+/** Refused installations left nothing to compare; with `certificateManagement` there are no key pairs to read. */
+function isInstalled({ objects }: Recording): boolean {
+  const needed = ['DaemonSet calico-system/calico-node', `Secret ${OPERATOR_NAMESPACE}/tigera-ca-private`];
+  return needed.every((ref) => objects.has(ref));
+}
+
+function readList(path: string): KubeObject[] {
+  const list = JSON.parse(readFileSync(path, 'utf8')) as { items?: KubeObject[] };
+  return list.items ?? [];
+}
+
+function readDocuments(path: string): KubeObject[] {
+  return parseAllDocuments(readFileSync(path, 'utf8')).map((document) => document.toJS() as KubeObject);
+}
+
+function recordingOf(name: string, objects: readonly KubeObject[]): Recording {
+  return { name, objects: new Map(objects.map((object) => [describeRef(refOf(object)), object])) };
+}
+
+/** The pod template of a workload. */
+export function templateOf(object: KubeObject): PodTemplateSpec | undefined {
+  return object.kind === 'DaemonSet' || object.kind === 'Deployment'
+    ? (object as DaemonSet | Deployment).spec?.template
+    : undefined;
+}
+
+/** The facts behind a recording. */
+export function coreInputOf(recording: Recording): CoreInput {
+  const installation = recorded(recording, 'Installation default') as Installation;
+  const spec = settledSpec(installation);
+  return {
+    spec,
+    annotations: installation.metadata.annotations ?? {},
+    owner: ownerOf(installation),
+    operator: { namespace: OPERATOR_NAMESPACE, name: OPERATOR_NAMESPACE, serviceAccount: OPERATOR_NAMESPACE },
+    calicoApi: recording.name.startsWith('v1-') ? 'crd.projectcalico.org/v1' : 'projectcalico.org/v3',
+    images: imageReferences(spec, recordedDigests(recording)),
+    certs: recordedCertificates(recording),
+    pullSecrets: (spec.imagePullSecrets ?? []).map(({ name = '' }) => recordedPullSecret(recording, name)),
+    ...recordedCluster(recording),
+    bgp: {},
+    nodeDns: { policy: 'Default' },
+    kubeControllersMetricsPort: 0,
+    tierReady: true,
+  };
+}
+
+type ClusterFacts = 'felix' | 'pools' | 'endpoint' | 'typhaReplicas' | 'goldmaneClusterIp';
+
+function recordedCluster(recording: Recording): Pick<CoreInput, ClusterFacts> {
+  const felix = recorded(recording, 'FelixConfiguration default') as RecordedFelixConfiguration;
+  const typha = recorded(recording, 'Deployment calico-system/calico-typha') as Deployment;
+  const goldmaneClusterIp = nodePods(recording)?.hostAliases?.[0]?.ip;
+  return {
+    felix: { healthPort: felix.spec.healthPort },
+    pools: recordedPools(recording),
+    endpoint: recordedEndpoint(recording),
+    typhaReplicas: typha.spec?.replicas ?? 1,
+    ...(goldmaneClusterIp !== undefined && { goldmaneClusterIp }),
+  };
+}
+
+function recorded({ name, objects }: Recording, ref: string): KubeObject {
+  const object = objects.get(ref);
+  if (object === undefined) throw new Error(`${name}: ${ref} was not recorded`);
+  return object;
+}
+
+/** The recorded operator wrote its defaults into the spec; what an overlay added stands in `status.computed`. */
+function settledSpec({ spec, status }: Installation): SettledSpec {
+  return { kubernetesProvider: '', ...spec, ...status?.computed } as SettledSpec;
+}
+
+function ownerOf({ apiVersion, kind, metadata }: Installation): CoreInput['owner'] {
+  const reference = { apiVersion, kind, name: metadata.name, uid: metadata.uid ?? '' };
+  return { reference, component: `${kind}.operator.tigera.io` };
+}
+
+/** The ConfigMap with the endpoint belongs to the user and is not recorded; calico-node's environment repeats it. */
+function recordedEndpoint(recording: Recording): CoreInput['endpoint'] {
+  const variables = nodePods(recording)?.containers[0]?.env ?? [];
+  const [host, port] = ['KUBERNETES_SERVICE_HOST', 'KUBERNETES_SERVICE_PORT'].map((name) => valueOf(variables, name));
+  return host === undefined || port === undefined ? {} : { host: { host, port } };
+}
+
+/** The ImageSet belongs to the user and is not recorded; the images that it pinned are. */
+function recordedDigests({ objects }: Recording): ImageDigests {
+  const pods = [...objects.values()].map((object) => templateOf(object)?.spec);
+  const containers = pods.flatMap((pod) => (pod?.initContainers ?? []).concat(pod?.containers ?? []));
+  const pinned = containers
+    .map(({ image = '' }) => /([^/]+)@(sha256:.*)$/.exec(image))
+    .filter((match) => match !== null);
+  return Object.fromEntries(pinned.map(([, name = '', digest = '']) => [name, digest]));
+}
+
+function nodePods(recording: Recording): PodSpec | undefined {
+  return templateOf(recorded(recording, 'DaemonSet calico-system/calico-node'))?.spec;
+}
+
+function valueOf(variables: readonly EnvVar[], name: string): string | undefined {
+  return variables.find((variable) => variable.name === name)?.value;
+}
+
+function recordedPools({ objects }: Recording): CoreInput['pools'] {
+  const pools = [...objects.values()].filter(({ kind }) => kind === 'IPPool') as RecordedPool[];
+  const cidrs = pools.filter(({ spec }) => spec.disabled !== true).map(({ spec }) => spec.cidr);
+  return { v4: cidrs.some((cidr) => !cidr.includes(':')), v6: cidrs.some((cidr) => cidr.includes(':')) };
+}
+
+function recordedPullSecret(recording: Recording, name: string): PullSecret {
+  const { type = 'Opaque', data = {} } = recorded(recording, `Secret calico-system/${name}`) as Secret;
+  return { name, type, data };
+}
+
+function recordedCertificates(recording: Recording): CoreInput['certs'] {
+  const { data = {} } = recorded(recording, 'ConfigMap calico-system/tigera-ca-bundle') as ConfigMap;
+  return {
+    authority: recordedKeyPair(recording, 'tigera-ca-private'),
+    node: recordedKeyPair(recording, 'node-certs'),
+    typha: recordedKeyPair(recording, 'typha-certs'),
+    typhaNonClusterHost: recordedKeyPair(recording, 'typha-certs-noncluster-host'),
+    trusted: trustedCertificates(data['tigera-ca-bundle.crt'] ?? ''),
+    systemRoots: data['ca-bundle.crt'] ?? '',
+  };
+}
+
+function recordedKeyPair(recording: Recording, name: string): KeyPair {
+  const secret = recorded(recording, `Secret ${OPERATOR_NAMESPACE}/${name}`) as Secret;
+  const { 'tls.crt': certificate = '', 'tls.key': key = '', ...otherData } = secret.data ?? {};
+  const description = recordedDescription(secret);
+  const commonName = description.dnsNames[0];
+  return {
+    name,
+    namespace: OPERATOR_NAMESPACE,
+    certificatePem: Buffer.from(certificate, 'base64').toString('utf8'),
+    keyPem: Buffer.from(key, 'base64').toString('utf8'),
+    issuedByUs: true,
+    ...(commonName !== undefined && { commonName }),
+    otherData,
+    description,
+  };
+}
+
+function recordedDescription({ metadata }: Secret): CertificateDescription {
+  const text = (key: string): string => metadata.annotations?.[`certificates.operator.tigera.io/${key}`] ?? '';
+  const list = (key: string): string[] =>
+    text(key)
+      .split(',')
+      .filter((item) => item !== '');
+  return {
+    issuer: text('issuer'),
+    signer: text('signer'),
+    expiry: text('expiry'),
+    dnsNames: list('dns-names'),
+    ipSans: list('ip-sans'),
+  };
+}
+
+/** Each certificate stands below a heading with the namespace and name of its source. */
+function trustedCertificates(bundle: string): TrustedCertificate[] {
+  const blocks = bundle.matchAll(/^# certificate name: ([^/\n]+)\/(\S+)\n([\s\S]*?)\n\n(?=#|$(?![\s\S]))/gm);
+  return [...blocks].map(([, namespace = '', name = '', pem = '']) => ({ namespace, name, pem }));
+}
