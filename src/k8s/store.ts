@@ -198,6 +198,15 @@ export class Store<T extends KubeObject, P> {
 
 /** Keeps the old value where the new one says the same, so that identity tells whether anything changed. */
 function settle<P>(old: Entry<P> | undefined, entry: Entry<P>): Entry<P> {
-  const same = old !== undefined && old.uid === entry.uid && isDeepStrictEqual(old.value, entry.value);
+  const same = old !== undefined && old.uid === entry.uid && isEqual(old.value, entry.value);
   return same ? { ...entry, value: old.value } : entry;
+}
+
+/** Values nested too deep to compare count as changed: a needless event is harmless, an exception here is not. */
+function isEqual(left: unknown, right: unknown): boolean {
+  try {
+    return isDeepStrictEqual(left, right);
+  } catch {
+    return false;
+  }
 }
