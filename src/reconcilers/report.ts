@@ -1,0 +1,157 @@
+import { Degraded } from '../crds/status/degraded.ts';
+import type { Condition } from '../crds/status/conditions.ts';
+import type { KubeObject } from '../k8s/object.ts';
+import { secondTime } from '../k8s/time.ts';
+import { Race } from './apply/apply-rendered.ts';
+import type { ReconcileContext } from './context.ts';
+import { foldConditions, type PassOutcome, type Situation } from './status/fold-conditions.ts';
+import {
+  publishTigeraStatus,
+  removeTigeraStatus,
+  storedConditions,
+  type Publication,
+} from './status/publish-tigera-status.ts';
+import { transitionsOf } from './status/transitions.ts';
+import { StalledPods } from './status/stalled-pods.ts';
+import type { WorkloadHealth } from './status/workload-health.ts';
+
+/** What one pass leaves: sentences for the status, and when to look again. */
+export interface PassResult {
+  /** Things on their way, such as a component that is held back. */
+  readonly waits?: readonly string[];
+  /** Things that work but deserve attention. */
+  readonly warnings?: readonly string[];
+  readonly againAfterMs?: number;
+}
+
+/** A component with a TigeraStatus of its own. */
+export interface ReportedComponent {
+  /** Name of the TigeraStatus. */
+  readonly status: string;
+  /** The object that asks for the component; undefined removes the status. */
+  subject(ctx: ReconcileContext): KubeObject | undefined;
+  /** One pass. Throws `Degraded` when it cannot go on. */
+  pass(ctx: ReconcileContext): Promise<PassResult>;
+  /** Workloads that decide whether the component is available. */
+  workloads(ctx: ReconcileContext): readonly WorkloadHealth[];
+  /** Told after the conditions are written. */
+  published?(ctx: ReconcileContext, publication: Publication, pass: PassOutcome): Promise<void>;
+}
+
+/** How long something may be waited for before waiting counts as a problem. */
+const waitGraceMs = 30_000;
+/** A pass without news, for facts that no watch covers: files, and time itself. */
+const backstopMs = 5 * 60_000;
+
+/**
+ * The one place where an error becomes a condition. Wraps the pass of a component: whatever the pass ends with, the
+ * health of the component is judged and published, in one write, and only when it changed.
+ */
+export function reporting(
+  component: ReportedComponent,
+): (ctx: ReconcileContext) => Promise<{ requeueAfterMs?: number }> {
+  const reporter = new Reporter(component);
+  return (ctx) => reporter.reconcile(ctx);
+}
+
+type Ended =
+  | { readonly outcome: PassOutcome; readonly againAfterMs?: number; readonly rethrow?: unknown }
+  | { readonly outcome: 'race'; readonly rethrow: unknown };
+
+class Reporter {
+  readonly #component: ReportedComponent;
+  readonly #stalled = new StalledPods();
+  #waiting: { readonly message: string; readonly since: number; readonly wall: Date } | undefined;
+  /** Generation of the subject that the last successful pass has carried out. */
+  #settledGeneration: number | undefined;
+
+  constructor(component: ReportedComponent) {
+    this.#component = component;
+  }
+
+  async reconcile(ctx: ReconcileContext): Promise<{ requeueAfterMs?: number }> {
+    const subject = this.#component.subject(ctx);
+    if (subject === undefined) {
+      await removeTigeraStatus(ctx, this.#component.status);
+      this.#settledGeneration = undefined;
+      return {};
+    }
+    const ended = await this.#run(ctx, subject);
+    if (ended.outcome === 'race') throw ended.rethrow;
+    const againAfterMs = await this.#publish(ctx, subject, ended.outcome);
+    if (ended.rethrow !== undefined) throw ended.rethrow;
+    return { requeueAfterMs: Math.min(backstopMs, ended.againAfterMs ?? backstopMs, againAfterMs ?? backstopMs) };
+  }
+
+  async #run(ctx: ReconcileContext, subject: KubeObject): Promise<Ended> {
+    try {
+      const { waits = [], warnings = [], againAfterMs } = await this.#component.pass(ctx);
+      this.#waiting = undefined;
+      this.#settledGeneration = subject.metadata.generation;
+      const outcome = { ended: 'done', waits, warnings } as const;
+      return againAfterMs === undefined ? { outcome } : { outcome, againAfterMs };
+    } catch (error) {
+      if (error instanceof Race) return { outcome: 'race', rethrow: error };
+      return this.#failed(ctx, error);
+    }
+  }
+
+  #failed(ctx: ReconcileContext, error: unknown): Ended {
+    if (!(error instanceof Degraded)) {
+      const message = `The operator failed in a way nobody foresaw: ${error instanceof Error ? error.message : String(error)}. Its log has the details.`;
+      return { outcome: { ended: 'failed', reason: 'InternalServerError', message }, rethrow: error };
+    }
+    const { reason, retry } = error;
+    if (retry === 'backoff') return { outcome: { ended: 'failed', reason, message: error.message }, rethrow: error };
+    if (retry !== 'on-watch') {
+      return { outcome: { ended: 'failed', reason, message: error.message }, againAfterMs: retry.afterSeconds * 1000 };
+    }
+    return this.#waits(ctx, error);
+  }
+
+  /** A wait is progress at first, and a problem when it lasts. */
+  #waits(ctx: ReconcileContext, { reason, message }: Degraded): Ended {
+    const now = ctx.clock.monotonic();
+    if (this.#waiting?.message !== message) this.#waiting = { message, since: now, wall: ctx.clock.wall() };
+    const left = this.#waiting.since + waitGraceMs - now;
+    if (left > 0) return { outcome: { ended: 'waiting', reason, message }, againAfterMs: left };
+    const since = secondTime(this.#waiting.wall);
+    return { outcome: { ended: 'failed', reason, message: `${message} (since ${since})` } };
+  }
+
+  async #publish(ctx: ReconcileContext, subject: KubeObject, outcome: PassOutcome): Promise<number | undefined> {
+    const { status } = this.#component;
+    const workloads = this.#component.workloads(ctx);
+    const { failures, againAfterMs } = await this.#stalled.look(ctx, workloads);
+    const stored = storedConditions(ctx, status);
+    const situation: Situation = {
+      outcome,
+      workloads,
+      podFailures: failures,
+      wasAvailable: isTrue(stored, 'Available'),
+    };
+    const settled = this.#settledGeneration ?? generationOf(stored, 'Available');
+    const publication = await publishTigeraStatus(ctx, status, foldConditions(situation), (type) =>
+      type === 'Available' ? settled : subject.metadata.generation,
+    );
+    this.#tell(ctx, subject, publication);
+    await this.#component.published?.(ctx, publication, outcome);
+    return againAfterMs;
+  }
+
+  /** Events stand at the object that the user edits. */
+  #tell(ctx: ReconcileContext, regarding: KubeObject, { before, after }: Publication): void {
+    for (const { severity, reason, note } of transitionsOf(before, after)) {
+      const about = `${this.#component.status}: ${note}`;
+      ctx.events.record({ regarding, type: severity, reason, action: 'Reconcile', note: about });
+    }
+  }
+}
+
+function isTrue(conditions: readonly Condition[], type: string): boolean {
+  return conditions.some((condition) => condition.type === type && condition.status === 'True');
+}
+
+function generationOf(conditions: readonly Condition[], type: string): number | undefined {
+  return conditions.find((condition) => condition.type === type)?.observedGeneration;
+}

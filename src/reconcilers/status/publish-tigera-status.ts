@@ -1,0 +1,59 @@
+import { TigeraStatuses } from '../../crds/kinds.ts';
+import { mergeConditions, sameConditions, type Condition, type Verdict } from '../../crds/status/conditions.ts';
+import type { KubeObject } from '../../k8s/object.ts';
+import { secondTime } from '../../k8s/time.ts';
+import { deleteObject } from '../apply/delete-object.ts';
+import { fieldManager } from '../apply/take-over.ts';
+import type { ReconcileContext } from '../context.ts';
+
+const apiVersion = 'operator.tigera.io/v1';
+
+/** The stored conditions of a component. */
+export function storedConditions(ctx: ReconcileContext, name: string): Condition[] {
+  return (ctx.cluster.tigeraStatuses.get(name)?.status?.conditions ?? []) as Condition[];
+}
+
+/** Makes sure that the object is there, so that `kubectl wait` has something to wait on from the first second. */
+export async function ensureTigeraStatus(ctx: ReconcileContext, name: string): Promise<void> {
+  if (ctx.cluster.tigeraStatuses.get(name) !== undefined) return;
+  const object = { apiVersion, kind: 'TigeraStatus', metadata: { name }, spec: {} };
+  ctx.cluster.tigeraStatuses.upsert(await ctx.client.apply(TigeraStatuses, object, { fieldManager }));
+}
+
+/** What was said, and what is said now. */
+export interface Publication {
+  readonly before: readonly Condition[];
+  readonly after: readonly Condition[];
+}
+
+/** Writes the three conditions at once, and only when one of them changed. */
+export async function publishTigeraStatus(
+  ctx: ReconcileContext,
+  name: string,
+  verdicts: readonly Verdict[],
+  generations: (type: string) => number | undefined,
+): Promise<Publication> {
+  await ensureTigeraStatus(ctx, name);
+  const before = storedConditions(ctx, name);
+  const now = secondTime(ctx.clock.wall());
+  const after = verdicts.flatMap((verdict) =>
+    mergeConditions(before, [verdict], { now, observedGeneration: generations(verdict.type) }),
+  );
+  if (!sameConditions(before, after)) {
+    const object: KubeObject & { status: object } = {
+      apiVersion,
+      kind: 'TigeraStatus',
+      metadata: { name },
+      status: { conditions: after },
+    };
+    const written = await ctx.client.apply(TigeraStatuses, object, { fieldManager, subresource: 'status' });
+    ctx.cluster.tigeraStatuses.upsert(written);
+  }
+  return { before, after };
+}
+
+/** Removes the status of a component that is not wanted any more. */
+export async function removeTigeraStatus(ctx: ReconcileContext, name: string): Promise<void> {
+  if (ctx.cluster.tigeraStatuses.get(name) === undefined) return;
+  await deleteObject(ctx, { apiVersion, kind: 'TigeraStatus', name });
+}

@@ -1,0 +1,74 @@
+import type { DaemonSet, Deployment } from '../../crds/generated/core.gen.ts';
+
+/** Health of one workload, as its own status tells. */
+export interface WorkloadHealth {
+  /** `namespace/name`. */
+  readonly name: string;
+  readonly kind: 'DaemonSet' | 'Deployment';
+  readonly verdict: 'healthy' | 'progressing';
+  /** What is awaited, for people; empty when healthy. */
+  readonly progress: string;
+  /** Shortages that do not make the workload unavailable. */
+  readonly warning?: string;
+}
+
+/** What a workload must have to count as healthy. */
+export interface TrackedWorkload {
+  readonly kind: 'DaemonSet' | 'Deployment';
+  readonly name: string;
+  /** `one`: the service works with a single ready pod, and a shortage is a warning. Default: `all`. */
+  readonly needs?: 'all' | 'one';
+}
+
+/** Judges a DaemonSet. A missing one is on its way: the pass that found it missing applies it. */
+export function daemonSetHealth(tracked: TrackedWorkload, live: DaemonSet | undefined): WorkloadHealth {
+  if (live === undefined) return report(tracked, 'is being created');
+  if (!isObserved(live)) return report(tracked, 'is about to roll out a change');
+  const { desiredNumberScheduled = 0, updatedNumberScheduled = 0, numberAvailable = 0 } = live.status ?? {};
+  const counts = { desired: desiredNumberScheduled, updated: updatedNumberScheduled, available: numberAvailable };
+  return report(tracked, shortfall(counts, 'nodes'));
+}
+
+/** Judges a Deployment. One that was scaled to zero on purpose is healthy. */
+export function deploymentHealth(tracked: TrackedWorkload, live: Deployment | undefined): WorkloadHealth {
+  if (live === undefined) return report(tracked, 'is being created');
+  if (!isObserved(live)) return report(tracked, 'is about to roll out a change');
+  const { availableReplicas = 0, updatedReplicas = 0 } = live.status ?? {};
+  const counts = { desired: live.spec?.replicas ?? 1, updated: updatedReplicas, available: availableReplicas };
+  const missing = shortfall(counts, 'pods');
+  return serves(tracked, availableReplicas) ? withWarning(report(tracked, ''), missing) : report(tracked, missing);
+}
+
+function serves({ needs }: TrackedWorkload, available: number): boolean {
+  return needs === 'one' && available > 0;
+}
+
+function withWarning(health: WorkloadHealth, warning: string): WorkloadHealth {
+  return warning === '' ? health : { ...health, warning };
+}
+
+interface Counts {
+  readonly desired: number;
+  readonly updated: number;
+  readonly available: number;
+}
+
+function shortfall({ desired, updated, available }: Counts, of: 'nodes' | 'pods'): string {
+  if (updated < desired) return `${updated} of ${desired} ${of} updated`;
+  return available < desired ? `${available} of ${desired} ${of} available` : '';
+}
+
+/** Whether every node runs the newest template of a DaemonSet and is available. */
+export function isRolledOut(live: DaemonSet | undefined): boolean {
+  if (live === undefined) return false;
+  return daemonSetHealth({ kind: 'DaemonSet', name: live.metadata.name }, live).verdict === 'healthy';
+}
+
+/** The numbers in a status mean the present template only once its controller has seen it. */
+function isObserved({ metadata, status }: DaemonSet | Deployment): boolean {
+  return (status?.observedGeneration ?? 0) >= (metadata.generation ?? 0);
+}
+
+function report({ kind, name }: TrackedWorkload, progress: string): WorkloadHealth {
+  return { kind, name, progress, verdict: progress === '' ? 'healthy' : 'progressing' };
+}
