@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from './clock.ts';
 import type { ClusterConfig } from './credentials.ts';
+import { messageOf } from './errors.ts';
 import { inClusterConfig, isInCluster } from './in-cluster.ts';
 import { kubeconfigConfig } from './kubeconfig.ts';
 
@@ -35,7 +36,7 @@ export async function loadClusterConfig(options: LoadConfigOptions): Promise<Clu
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     const where = source === 'in-cluster' ? 'the ServiceAccount of this pod' : `kubeconfig ${source}`;
-    throw new ConfigError(`cannot use ${where}: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new ConfigError(`cannot use ${where}: ${messageOf(error)}`, {
       cause: error,
     });
   }

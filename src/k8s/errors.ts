@@ -158,3 +158,9 @@ export function isTerminal(error: unknown): error is ApiError {
   if (error.code === 500) return error.message.includes('failed to create typed patch object');
   return [400, 405, 406, 413, 415, 422].includes(error.code);
 }
+
+/** The words of anything that was thrown; errors of Node's own modules are not always `instanceof Error` (vm contexts). */
+export function messageOf(error: unknown): string {
+  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined;
+  return typeof message === 'string' ? message : String(error);
+}

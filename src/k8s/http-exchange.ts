@@ -1,6 +1,6 @@
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Clock, Timer } from './clock.ts';
-import { ConnectionError, type ConnectionFailure, type RequestLabel } from './errors.ts';
+import { ConnectionError, messageOf, type ConnectionFailure, type RequestLabel } from './errors.ts';
 import { labelOf, type Headers, type TransportRequest, type TransportStream } from './transport.ts';
 
 export interface ExchangeOptions {
@@ -84,13 +84,13 @@ export class Exchange {
     if (this.#stopped !== undefined) return this.#stopped.reason;
     const failure = failureOf(error);
     const maybeCommitted = failure !== 'refused' && failure !== 'dns' && failure !== 'tls';
-    const message = error instanceof Error ? error.message : String(error);
-    return new ConnectionError(message, { ...this.#label, failure, maybeCommitted, cause: error });
+    return new ConnectionError(messageOf(error), { ...this.#label, failure, maybeCommitted, cause: error });
   }
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : '';
 }
 
 function isReset(error: unknown): boolean {

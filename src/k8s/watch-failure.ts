@@ -1,4 +1,12 @@
-import { ApiError, ConnectionError, isForbidden, isGone, isNotFound, isResourceVersionTooLarge } from './errors.ts';
+import {
+  ApiError,
+  ConnectionError,
+  isForbidden,
+  isGone,
+  isNotFound,
+  isResourceVersionTooLarge,
+  messageOf,
+} from './errors.ts';
 
 /** A watch that the server keeps open and says nothing on, although it used to send bookmarks. */
 export class SilenceError extends Error {
@@ -40,7 +48,7 @@ export class WatchFailure extends Error {
   readonly relist: RelistReason | undefined;
 
   constructor(cause: unknown, relist: RelistReason | undefined) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    super(messageOf(cause), { cause });
     this.relist = relist;
   }
 }

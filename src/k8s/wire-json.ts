@@ -17,10 +17,8 @@ const LONG_NUMBER = /[:[,]\s*-?\d{16}/;
 const INTEGER = /^-?\d+$/;
 
 const keepExactIntegers: SourceReviver = (_key, value, { source }) => {
-  if (typeof value !== 'number' || source === undefined || Number.isSafeInteger(value) || !INTEGER.test(source)) {
-    return value;
-  }
-  return json.rawJSON(source);
+  if (typeof value !== 'number' || source === undefined || !INTEGER.test(source)) return value;
+  return Number.isSafeInteger(value) || String(value) === source ? value : json.rawJSON(source);
 };
 
 /** Parses one JSON text. Throws SyntaxError. The slow path is taken only where a number may be too long. */

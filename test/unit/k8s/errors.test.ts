@@ -1,5 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import * as errors from '../../../src/k8s/ts';
+import {
+  ApiError,
+  ConnectionError,
+  isResourceVersionTooLarge,
+  isTerminal,
+  isNotFound,
+  isAlreadyExists,
+  isConflict,
+  isGone,
+  isUnauthorized,
+  isForbidden,
+  isInvalid,
+  isBadRequest,
+  isTooManyRequests,
+  isTimeout,
+} from '../../../src/k8s/errors.ts';
 
 const label = { verb: 'apply', path: '/api/v1/nodes/a' };
 
