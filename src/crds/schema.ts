@@ -39,7 +39,7 @@ export function struct<F extends Fields>(description: string, fields: F): Struct
 /** An object with some required fields. */
 export type StructWith<R extends Fields, F extends Fields> = z.ZodObject<R & Optional<F>>;
 
-export function structWith<R extends Fields, F extends Fields>(
+export function structWith<R extends Fields, F extends Fields = Readonly<Record<never, never>>>(
   description: string,
   fields: { readonly required: R; readonly optional?: F },
 ): StructWith<R, F> {
@@ -89,6 +89,14 @@ export function intOrString(
   return z
     .custom<number | string>(isIntOrString)
     .meta({ ...INT_OR_STRING, ...keywords })
+    .describe(description);
+}
+
+/** A mark on packets, as a number from 0 to 63 or by the name of its class, like AF11. */
+export function dscpMark(description: string): z.ZodCustom<number | string, number | string> {
+  return z
+    .custom<number | string>(isIntOrString)
+    .meta({ type: 'integer', 'x-kubernetes-int-or-string': true, pattern: '^.*' })
     .describe(description);
 }
 
@@ -142,7 +150,7 @@ export interface CelRule {
 
 /** Puts CEL rules on a schema. They are checked by the API server only; zod does not see them. */
 export function withRules<T extends z.ZodType>(schema: T, rules: readonly CelRule[]): T {
-  return schema.meta({ ...schema.meta(), 'x-kubernetes-validations': rules });
+  return schema.meta({ 'x-kubernetes-validations': rules });
 }
 
 /** A list without duplicates; the API server refuses them and merges the list item by item. */

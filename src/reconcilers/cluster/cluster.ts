@@ -66,7 +66,7 @@ export function watchCluster(informers: SharedInformers, operator: OperatorIdent
   const ours = { labelSelector: `app.kubernetes.io/managed-by=${operator.name}` };
   const inKubeSystem = { namespace: KUBE_SYSTEM };
   return {
-    installations: informers.for({ type: kinds.Installations, projection: 'whole', managedFields: 'keep' }),
+    installations: owned.watch(kinds.Installations),
     tigeraStatuses: informers.for({ type: kinds.TigeraStatuses, projection: 'whole' }),
     imageSets: informers.for({ type: kinds.ImageSets, projection: 'whole' }),
 

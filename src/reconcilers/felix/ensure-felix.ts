@@ -1,0 +1,45 @@
+import type { BgpConfiguration, FelixConfiguration } from '../../crds/kinds.ts';
+import type { SettledSpec } from '../../crds/installation/spec.ts';
+import type { FieldSet } from '../../k8s/object.ts';
+import { applyRendered } from '../apply/apply-rendered.ts';
+import { formerFieldManager, ownedFields } from '../apply/take-over.ts';
+import { unionOf } from '../apply/field-set.ts';
+import type { ReconcileContext } from '../context.ts';
+import { decideBgp } from './bgp-configuration.ts';
+import { decideFelix } from './felix-configuration.ts';
+
+/** The settings of Felix and BIRD that rendering depends on. */
+export interface FelixSettings {
+  readonly felix: { readonly healthPort: number; readonly cgroupV2Path?: string };
+  readonly bgp: { readonly bindMode?: string };
+}
+
+/** Makes FelixConfiguration and BGPConfiguration `default` agree with the Installation, field by field. */
+export async function ensureFelix(ctx: ReconcileContext, spec: SettledSpec): Promise<FelixSettings> {
+  const live = ctx.cluster.felixConfigurations.get('default');
+  const node = ctx.cluster.daemonSets.get('calico-system/calico-node');
+  const { desired, overruled } = decideFelix({ spec, live, ours: ourSpecFields(live), node });
+  for (const note of overruled) {
+    ctx.events.record({ regarding: live ?? desired, type: 'Warning', reason: 'Overruled', action: 'Apply', note });
+  }
+  const bgp = decideBgp(spec);
+  const present = bgp === undefined ? [desired] : [desired, bgp];
+  await applyRendered(ctx, { present, absent: [] }, { extent: 'fields' });
+  return settingsOf({ ...live?.spec, ...desired.spec }, ctx.cluster.bgpConfigurations.get('default')?.spec);
+}
+
+function settingsOf(felix: FelixConfiguration['spec'], bgp: BgpConfiguration['spec']): FelixSettings {
+  const { healthPort = 9099, cgroupV2Path } = felix ?? {};
+  return {
+    felix: cgroupV2Path === undefined ? { healthPort } : { healthPort, cgroupV2Path },
+    bgp: bgp?.bindMode === undefined ? {} : { bindMode: bgp.bindMode },
+  };
+}
+
+/** Fields of `spec` that we or the former operator set. */
+function ourSpecFields(live: FelixConfiguration | undefined): FieldSet {
+  if (live === undefined) return {};
+  const former = (live.metadata.managedFields ?? []).filter(({ manager }) => manager === formerFieldManager);
+  const sets = [ownedFields(live) ?? {}, ...former.map(({ fieldsV1 = {} }) => fieldsV1)];
+  return sets.map((set) => set['f:spec'] ?? {}).reduce(unionOf, {});
+}

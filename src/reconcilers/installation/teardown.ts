@@ -1,0 +1,91 @@
+import type { Installation } from '../../crds/installation/spec.ts';
+import { Pod } from '../../k8s/kinds.ts';
+import type { KubeObject } from '../../k8s/object.ts';
+import { CALICO_NODE, CALICO_SYSTEM } from '../../renderers/shared/names.ts';
+import { CNI_FINALIZER, coreTeardown } from '../../renderers/teardown.ts';
+import { deleteObject } from '../apply/delete-object.ts';
+import { deleteAll } from '../apply/apply-rendered.ts';
+import { removeFinalizer } from '../apply/finalizers.ts';
+import { resourceTypeOf } from '../cluster/resource-types.ts';
+import type { ReconcileContext } from '../context.ts';
+import type { PassResult } from '../report.ts';
+
+/** Held by the core until the components on the pod network are gone. */
+export const installationFinalizer = 'operator.tigera.io/installation-controller';
+/** Held by the core until the end. */
+export const cleanupFinalizer = 'tigera.io/operator-cleanup';
+
+const pollMs = 1_000;
+/** A pod that should have ended so long ago sits on a dead node; nobody waits for it. */
+const givenUpMs = 30_000;
+
+/**
+ * Takes an Installation apart. A path of its own: no spec is read, no image, secret or pool is needed, so deletion ends
+ * whatever the state of the rest. Order: pods on the pod network, then calico-node, then the credentials of the CNI
+ * plugin, which the kubelet needs until the last pod is down; garbage collection does the rest. Each pass finds out from
+ * the cluster how far the last one came.
+ */
+export async function teardown(ctx: ReconcileContext, installation: Installation): Promise<PassResult> {
+  for (const step of steps) {
+    const waitsFor = await step(ctx, installation);
+    if (waitsFor !== undefined) return { waits: [`Removing Calico: ${waitsFor}`], againAfterMs: pollMs };
+  }
+  return {};
+}
+
+/** One step of the way down; returns what it waits for. */
+type TeardownStep = (ctx: ReconcileContext, installation: Installation) => Promise<string | undefined>;
+
+const steps: readonly TeardownStep[] = [
+  async (ctx) => {
+    await deleteAll(ctx, coreTeardown.podNetworked);
+    const left = await podsLeft(ctx, ['calico-kube-controllers', 'csi-node-driver']);
+    return left === 0 ? undefined : `${left} pods of calico-kube-controllers and csi-node-driver are still there`;
+  },
+  async (ctx, installation) => {
+    await removeFinalizer(ctx, liveInstallation(ctx, installation), installationFinalizer);
+    const others = (liveInstallation(ctx, installation).metadata.finalizers ?? []).filter(
+      (finalizer) => finalizer !== cleanupFinalizer && finalizer !== installationFinalizer,
+    );
+    return others.length === 0 ? undefined : `other components still hold ${others.toSorted().join(', ')}`;
+  },
+  async (ctx) => {
+    await deleteObject(ctx, { apiVersion: 'apps/v1', kind: 'DaemonSet', namespace: CALICO_SYSTEM, name: CALICO_NODE });
+    const left = await podsLeft(ctx, [CALICO_NODE]);
+    return left === 0 ? undefined : `${left} pods of calico-node are still there`;
+  },
+  async (ctx) => {
+    for (const ref of coreTeardown.finalized) {
+      const live = await ctx.client.get(resourceTypeOf(ref), ref);
+      if (live !== undefined) await removeFinalizer(ctx, live, CNI_FINALIZER);
+    }
+    return undefined;
+  },
+  async (ctx, installation) => {
+    await removeFinalizer(ctx, liveInstallation(ctx, installation), cleanupFinalizer);
+    return undefined;
+  },
+];
+
+/** As last seen or written: an earlier step of the same pass may have changed it. */
+function liveInstallation(ctx: ReconcileContext, installation: Installation): KubeObject {
+  return ctx.cluster.installations.get(installation.metadata.name) ?? installation;
+}
+
+async function podsLeft(ctx: ReconcileContext, apps: readonly string[]): Promise<number> {
+  const selection = { namespace: CALICO_SYSTEM, labelSelector: `k8s-app in (${apps.join(',')})` };
+  let left = 0;
+  const now = ctx.clock.wall().getTime();
+  await ctx.client.listInto(
+    Pod,
+    { ...selection, content: 'metadata' },
+    {
+      restart: () => void (left = 0),
+      item: ({ metadata }) => {
+        const endsAt = metadata.deletionTimestamp === undefined ? Infinity : Date.parse(metadata.deletionTimestamp);
+        if (now - endsAt < givenUpMs) left += 1;
+      },
+    },
+  );
+  return left;
+}
