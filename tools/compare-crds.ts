@@ -1,5 +1,5 @@
 /**
- * Compares two folders of CustomResourceDefinitions by meaning: texts, order and empty values aside. Prints a line per
+ * Compares two folders of CustomResourceDefinitions by meaning: texts, annotations, order and empty values aside. Prints a line per
  * difference and ends with 1 if there is one. Manifests that only one folder has count as a difference.
  *
  *     node tools/compare-crds.ts config/crd/operator <folder>
@@ -39,7 +39,7 @@ function normalized(value: Json, key: string): Json {
   }
   if (!isObject(value)) return value;
   const entries = Object.entries(withoutAllOf(value))
-    .filter(([name]) => key === 'properties' || name !== 'description')
+    .filter(([name]) => key === 'properties' || (name !== 'description' && name !== 'annotations'))
     .filter(([name, child]) => !(name === 'subresources' && isObject(child) && Object.keys(child).length === 0))
     .map(([name, child]): [string, Json] => [name, normalized(child, name)])
     .sort(([one], [other]) => (one < other ? -1 : 1));

@@ -32,6 +32,8 @@ export interface ResourceDefinition {
   readonly printerColumns?: readonly PrinterColumn[];
   /** Fields that field selectors may name, as JSON paths. */
   readonly selectableFields?: readonly string[];
+  /** Annotations of the definition itself. */
+  readonly annotations?: Readonly<Record<string, string>>;
   /** Says outright that unknown fields are dropped, as CRDs that once were v1beta1 do. */
   readonly prunes?: true;
 }
@@ -61,12 +63,13 @@ interface CrdVersion {
 
 /** The manifest of a kind. Throws where its schema is not structural. */
 export function customResourceDefinition(resource: ResourceDefinition, core: CoreSchemas): CrdManifest {
-  const { group, kind, plural, scope, shortNames } = resource;
+  const { annotations, group, kind, plural, scope, shortNames } = resource;
+  const name = `${plural}.${group}`;
   const names = { kind, listKind: `${kind}List`, plural, singular: kind.toLowerCase() };
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: { name: `${plural}.${group}` },
+    metadata: annotations === undefined ? { name } : { name, annotations: { ...annotations } },
     spec: {
       group,
       names: shortNames === undefined ? names : { ...names, shortNames },
@@ -100,7 +103,8 @@ function rootSchema(resource: ResourceDefinition, core: CoreSchemas): Structural
     properties: {
       apiVersion: { description: `Always ${resource.group}/${resource.version}.`, type: 'string' },
       kind: { description: `Always ${resource.kind}.`, type: 'string' },
-      metadata: { description: 'Name, labels, annotations and what the API server keeps.', type: 'object' },
+      // Its fields are the server's own; a definition may not even describe it.
+      metadata: { type: 'object' },
       spec: toStructural(resource.spec, core),
       ...(status === undefined ? {} : { status: toStructural(status, core) }),
     },

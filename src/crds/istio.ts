@@ -1,22 +1,17 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { operatorKind, type OperatorObject } from './operator-kind.ts';
 import { istioCniDaemonSet, istiodDeployment, ztunnelDaemonSet } from './overrides.ts';
-import { struct } from './schema.ts';
+import { dscpMark, struct } from './schema.ts';
 import { conditions } from './status/condition-schema.ts';
-
-const dscpMark = z
-  .custom<number | string>((value) => typeof value === 'string' || Number.isInteger(value))
-  .meta({ type: 'integer', 'x-kubernetes-int-or-string': true, pattern: '^.*' })
-  .describe(
-    'DSCP mark by which Calico knows the traffic of the mesh: a number from 0 to 63, or a class such as AF11, CS1 ' +
-      'or EF. Choose one that nothing else in the cluster uses. Default: 23.',
-  );
 
 const spec = struct('How the mesh runs. An empty spec is a complete one.', {
   istiod: istiodDeployment,
   istioCNI: istioCniDaemonSet,
   ztunnel: ztunnelDaemonSet,
-  dscpMark,
+  dscpMark: dscpMark(
+    'DSCP mark by which Calico knows the traffic of the mesh: a number from 0 to 63, or a class such as AF11, CS1 ' +
+      'or EF. Choose one that nothing else in the cluster uses. Default: 23.',
+  ),
 });
 
 const status = struct('What the operator has made of the spec.', {

@@ -20,10 +20,10 @@ const autodetectionShape = {
   cidrs: listOf(z.string(), 'Take the first address that lies in one of these ranges.'),
 };
 
-const nodeAddressAutodetection = (family: string, condition: string) =>
+const nodeAddressAutodetection = (family: string, defaults: string) =>
   struct(
     `How calico-node finds the ${family} address of its node. Set one field; an object without any turns detection ` +
-      `off. Default: \`firstFound: true\` ${condition}; \`canReach: 8.8.8.8\` on EKS for IPv4.`,
+      `off. ${defaults}`,
     autodetectionShape,
   );
 
@@ -74,8 +74,14 @@ export const calicoNetwork = struct('The network that Calico makes: dataplane, a
         'waits for pools of your own. A pool that leaves the list is deleted.',
     ),
   mtu: int32('Largest packet of the pod network in bytes. 0 or unset: Calico finds it from the interfaces of a node.'),
-  nodeAddressAutodetectionV4: nodeAddressAutodetection('IPv4', 'where an IPv4 pool or the BPF dataplane is in use'),
-  nodeAddressAutodetectionV6: nodeAddressAutodetection('IPv6', 'where an IPv6 pool is in use'),
+  nodeAddressAutodetectionV4: nodeAddressAutodetection(
+    'IPv4',
+    'Default, where an IPv4 pool or the BPF dataplane is in use: `firstFound: true`; on EKS `canReach: 8.8.8.8`.',
+  ),
+  nodeAddressAutodetectionV6: nodeAddressAutodetection(
+    'IPv6',
+    'Default, where an IPv6 pool is in use: `firstFound: true`.',
+  ),
   hostPorts: enabledOrDisabled.describe(
     'Whether pods may use `hostPort`, by the CNI plugin portmap. Calico CNI only. Default: Enabled.',
   ),

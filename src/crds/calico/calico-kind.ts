@@ -1,0 +1,45 @@
+import type * as z from 'zod';
+import type { KubeObject } from '../../k8s/object.ts';
+import type { PrinterColumn, ResourceDefinition } from '../definition.ts';
+import type { CelRule } from '../schema.ts';
+
+/** The two API groups that carry Calico's configuration: CRDs that users see, or the storage behind an API server. */
+export type CalicoApiGroup = 'projectcalico.org/v3' | 'crd.projectcalico.org/v1';
+
+/** An object of Calico's API in either group; their specs are the same. */
+export interface CalicoObject<Kind extends string, Spec, Status = never> extends KubeObject {
+  apiVersion: CalicoApiGroup;
+  kind: Kind;
+  spec: Spec;
+  status?: Status;
+}
+
+/**
+ * A kind of Calico's API. Its spec serves both groups; what only users need (short names, columns, status, selectable
+ * fields) is part of `projectcalico.org/v3` alone.
+ */
+export interface CalicoKind {
+  readonly kind: string;
+  readonly plural: string;
+  readonly scope: 'Cluster' | 'Namespaced';
+  readonly description: string;
+  readonly spec: z.ZodType;
+  readonly status?: z.ZodType;
+  readonly statusSubresource?: boolean;
+  readonly shortNames?: readonly string[];
+  readonly printerColumns?: readonly PrinterColumn[];
+  readonly selectableFields?: readonly string[];
+  readonly rules?: readonly CelRule[];
+}
+
+/** The definition of the kind in `projectcalico.org/v3`. */
+export function inProjectCalico(kind: CalicoKind): ResourceDefinition {
+  return {
+    ...kind,
+    group: 'projectcalico.org',
+    version: 'v3',
+    statusSubresource: kind.statusSubresource ?? false,
+    required: ['metadata', 'spec'],
+    prunes: true,
+  };
+}
