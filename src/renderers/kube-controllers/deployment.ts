@@ -14,7 +14,7 @@ import {
 } from '../shared/workloads.ts';
 import type { KubeControllersInput } from './index.ts';
 
-/** User of the image; the group is root, whose rights on the image's files the check-status program needs. */
+/** User and group of the image. */
 const USER = 999;
 const GROUP = 0;
 

@@ -49,7 +49,7 @@ export const kubeControllersRefs: readonly ObjectRef[] = [
   refTo.serviceAccount(CALICO_KUBE_CONTROLLERS),
 ];
 
-/** OpenShift lets only its endpoint controller write Endpoints that name addresses of its own. */
+/** OpenShift guards Endpoints by the permission `endpoints/restricted`, which this role of Kubernetes has. */
 function endpointControllerBinding(provider: KubernetesProvider): ClusterRoleBinding[] {
   if (provider !== 'OpenShift') return [];
   const subjects = [serviceAccountSubject(CALICO_KUBE_CONTROLLERS)];

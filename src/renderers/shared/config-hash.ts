@@ -6,7 +6,7 @@ export type Hashable = string | Uint8Array | Readonly<Record<string, string>>;
 /**
  * Hash of a piece of configuration, carried as a pod annotation so that a change rolls the pods: lower-case hex SHA-1 of
  * the value written in Go's `%q` notation. The notation is a contract with the clusters that exist: any other text would
- * change the annotation and roll every pod on the day the operator is replaced (docs/adr, decision on take-over).
+ * change the annotation and roll every pod on the day the operator is replaced (docs/architecture.md, "Writing").
  */
 export function configHash(value: Hashable): string {
   return createHash('sha1').update(goQuoted(value)).digest('hex');

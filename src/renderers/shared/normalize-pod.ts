@@ -35,7 +35,8 @@ function templateLabels(name: string, { owner, operatorName }: NormalizeContext)
   return owner === undefined ? {} : standardLabels(name, owner, operatorName);
 }
 
-function normalizePodSpec(spec: PodSpec, context: NormalizeContext): PodSpec {
+function normalizePodSpec(podSpec: PodSpec, context: NormalizeContext): PodSpec {
+  const { tolerations = [], topologySpreadConstraints = [], ...spec } = podSpec;
   return {
     ...spec,
     nodeSelector: { ...spec.nodeSelector, 'kubernetes.io/os': context.os },
@@ -43,6 +44,9 @@ function normalizePodSpec(spec: PodSpec, context: NormalizeContext): PodSpec {
     ...withoutUndefined({
       initContainers: spec.initContainers?.map((container) => normalizeInitContainer(container, context)),
       volumes: spec.volumes && sortedByName(spec.volumes),
+      // A user may empty these. The API server stores no empty list, so none is sent.
+      tolerations: presentList(tolerations),
+      topologySpreadConstraints: presentList(topologySpreadConstraints),
     }),
   };
 }

@@ -61,19 +61,16 @@ function overrideTemplate(template: PodTemplateSpec, override: TemplateOverride 
 
 /** Labels and annotations are added; what the operator sets itself stays. */
 function overrideMetadata<T extends Partial<ObjectMeta>>(metadata: T, override: MetadataOverride = {}): T {
-  const { labels, annotations } = override;
-  return {
-    ...metadata,
-    ...(labels && { labels: addMissing(metadata.labels, labels) }),
-    ...(annotations && { annotations: addMissing(metadata.annotations, annotations) }),
-  };
+  const labels = addMissing(metadata.labels, override.labels);
+  const annotations = addMissing(metadata.annotations, override.annotations);
+  return { ...metadata, ...withoutUndefined({ labels, annotations }) };
 }
 
 function overridePodSpec(spec: PodSpec, override: PodSpecOverride = {}): PodSpec {
   return {
     ...spec,
     ...replacedFields(override),
-    ...(override.nodeSelector && { nodeSelector: addMissing(spec.nodeSelector, override.nodeSelector) }),
+    ...withoutUndefined({ nodeSelector: addMissing(spec.nodeSelector, override.nodeSelector) }),
     containers: overrideContainers(spec.containers, override.containers),
     ...(spec.initContainers && { initContainers: overrideContainers(spec.initContainers, override.initContainers) }),
   };
@@ -113,9 +110,13 @@ function isFilled(value: object | undefined): boolean {
   return value !== undefined && Object.keys(value).length > 0;
 }
 
-function addMissing(own: Record<string, string> = {}, added: Readonly<Record<string, string>>): Record<string, string> {
+type Labels = Readonly<Record<string, string>>;
+
+/** The operator's own entries and those of the user that clash with none; undefined for nothing at all. */
+function addMissing(own: Labels = {}, added: Labels = {}): Record<string, string> | undefined {
   const allowed = Object.entries(added).filter(([key]) => !isReserved(key));
-  return { ...Object.fromEntries(allowed), ...own };
+  const merged = { ...Object.fromEntries(allowed), ...own };
+  return isFilled(merged) ? merged : undefined;
 }
 
 /** Keys that are the operator's own; `k8s-app` because selectors rely on it. */

@@ -13,8 +13,8 @@ import {
 } from '../shared/network-policy.ts';
 
 /**
- * The tier of the operator's policies, and the policies that keep cluster DNS reachable. No custom resource owns them: a
- * tier that vanished with the Installation would take the policies of other operators' pods with it.
+ * The tier of the operator's policies, and the policies that keep cluster DNS reachable. No custom resource owns them: the
+ * tier holds policies of more than one, and stays when they go.
  */
 export const tiers: Component<TiersInput> = {
   name: 'tiers',

@@ -1,0 +1,120 @@
+import type { ClusterRole, Role } from '../crds/generated/core.gen.ts';
+import type { CniType, KubernetesProvider, SettledSpec } from '../crds/installation/spec.ts';
+import type { KubeObject } from '../k8s/object.ts';
+import { renderCore, renderTiers } from './catalog.ts';
+import type { Rendered } from './component.ts';
+import type { CoreInput, KeyPair } from './input.ts';
+import { imageReferences } from './shared/images.ts';
+
+/**
+ * Everything that the components may ever have or delete, over all platforms and settings: the operator must be allowed to
+ * do all of it, and to grant every permission in it. For generators; values inside the objects are samples.
+ */
+export function renderEveryCase(): Rendered {
+  const parts = providers.flatMap((provider) => [
+    renderCore(bareInput(provider)),
+    renderCore(fullInput(provider)),
+    renderTiers({ provider, nodeLocalDnsAddresses: [] }),
+    renderTiers({ provider, nodeLocalDnsAddresses: ['10.96.0.10'] }),
+  ]);
+  return { present: parts.flatMap(({ present }) => present), absent: parts.flatMap(({ absent }) => absent) };
+}
+
+/** Every role that we may render; one name can occur with different rules. */
+export function allRenderedRoles(): (ClusterRole | Role)[] {
+  return renderEveryCase().present.filter(isRole);
+}
+
+function isRole(object: KubeObject): object is ClusterRole | Role {
+  return object.kind === 'ClusterRole' || object.kind === 'Role';
+}
+
+const providers: readonly KubernetesProvider[] = [
+  '',
+  'AKS',
+  'DockerEnterprise',
+  'EKS',
+  'GKE',
+  'Kind',
+  'OpenShift',
+  'RKE2',
+  'TKG',
+];
+
+/** Nothing optional. */
+function bareInput(provider: KubernetesProvider): CoreInput {
+  const spec = sampleSpec(provider, { type: 'AmazonVPC', ipam: 'AmazonVPC' });
+  return {
+    spec: { ...spec, kubeletVolumePluginPath: 'None', flexVolumePath: 'None' },
+    annotations: {},
+    owner: {
+      reference: { apiVersion: 'operator.tigera.io/v1', kind: 'Installation', name: 'default', uid: '' },
+      component: 'Installation.operator.tigera.io',
+    },
+    operator: { namespace: 'tigera-operator', name: 'tigera-operator', serviceAccount: 'tigera-operator' },
+    calicoApi: 'projectcalico.org/v3',
+    images: imageReferences(spec),
+    certs: sampleCertificates,
+    pullSecrets: [],
+    felix: { healthPort: 9099 },
+    bgp: {},
+    pools: { v4: true, v6: false },
+    endpoint: {},
+    nodeDns: { policy: 'Default' },
+    typhaReplicas: 1,
+    kubeControllersMetricsPort: 0,
+    tierReady: true,
+  };
+}
+
+/** Everything that adds an object. */
+function fullInput(provider: KubernetesProvider): CoreInput {
+  const bare = bareInput(provider);
+  return {
+    ...bare,
+    spec: { ...sampleSpec(provider, { type: 'Calico', ipam: 'Calico' }), typhaMetricsPort: 9093 },
+    birdTemplates: { 'bird.cfg.template': '' },
+    bgpLayout: { earlyNetworkConfiguration: '' },
+    kubeControllersMetricsPort: 9094,
+    migration: 'from-kube-system',
+  };
+}
+
+interface SampleCni {
+  readonly type: CniType;
+  readonly ipam: SettledSpec['cni']['ipam']['type'];
+}
+
+function sampleSpec(kubernetesProvider: KubernetesProvider, { type, ipam }: SampleCni): SettledSpec {
+  return {
+    variant: 'Calico',
+    kubernetesProvider,
+    cni: { type, ipam: { type: ipam }, binDir: '/opt/cni/bin', confDir: '/etc/cni/net.d' },
+    calicoNetwork: { linuxDataplane: 'Iptables', windowsDataplane: 'Disabled', bgp: 'Enabled' },
+    controlPlaneReplicas: 2,
+    flexVolumePath: '/usr/libexec/kubernetes/kubelet-plugins/volume/exec/',
+    kubeletVolumePluginPath: '/var/lib/kubelet',
+    nodeUpdateStrategy: { type: 'RollingUpdate' },
+  };
+}
+
+const sampleCertificates: CoreInput['certs'] = {
+  authority: sampleKeyPair('tigera-ca-private'),
+  node: sampleKeyPair('node-certs'),
+  typha: sampleKeyPair('typha-certs'),
+  typhaNonClusterHost: sampleKeyPair('typha-certs-noncluster-host'),
+  trusted: [],
+  systemRoots: '',
+};
+
+function sampleKeyPair(name: string): KeyPair {
+  return {
+    name,
+    namespace: 'tigera-operator',
+    certificatePem: '',
+    keyPem: '',
+    issuedByUs: true,
+    otherData: {},
+    description: { issuer: '', signer: '', expiry: '', dnsNames: [], ipSans: [] },
+  };
+}

@@ -1,0 +1,89 @@
+/**
+ * A golden case is two files: `<component>/<situation>.in.yaml` says what is special about the facts, merged over
+ * `<component>/default.in.yaml` and over `default.in.yaml` of this folder; `<situation>.out.yaml` is what is then sent.
+ * Objects that are byte for byte those of the component's default case are only named, so that a case shows its effect.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { describeRef, type KubeObject, refOf } from '../../src/k8s/object.ts';
+import { coreComponents, coreContext, renderNormalized, renderTiers } from '../../src/renderers/catalog.ts';
+import type { Rendered } from '../../src/renderers/component.ts';
+import type { CoreInput, TiersInput } from '../../src/renderers/input.ts';
+import { imageReferences } from '../../src/renderers/shared/images.ts';
+
+const folder = join(process.cwd(), 'test/golden');
+const IN = '.in.yaml';
+
+export interface GoldenCase {
+  readonly component: string;
+  readonly situation: string;
+  /** File that holds what is expected. */
+  readonly outputFile: string;
+}
+
+/** Every case of the folder. */
+export function goldenCases(): GoldenCase[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => casesOf(name));
+}
+
+function casesOf(component: string): GoldenCase[] {
+  const inputs = readdirSync(join(folder, component)).filter((file) => file.endsWith(IN));
+  return inputs.map((file) => {
+    const situation = file.slice(0, -IN.length);
+    return { component, situation, outputFile: join(folder, component, `${situation}.out.yaml`) };
+  });
+}
+
+/** What a case renders to, as the text of its output file. */
+export function renderCase({ component, situation }: GoldenCase): string {
+  const usual = render(component, 'default');
+  const output = situation === 'default' ? usual : withoutUsual(render(component, situation), usual);
+  return yaml(output);
+}
+
+function withoutUsual({ present, absent }: Rendered, usual: Rendered): object {
+  const known = new Set(usual.present.map(yaml));
+  const isUsual = (object: KubeObject): boolean => known.has(yaml(object));
+  return {
+    asInDefault: present.filter(isUsual).map((object) => describeRef(refOf(object))),
+    present: present.filter((object) => !isUsual(object)),
+    absent,
+  };
+}
+
+function yaml(value: object): string {
+  return stringify(value, { aliasDuplicateObjects: false, lineWidth: 0 });
+}
+
+function render(component: string, situation: string): Rendered {
+  const files = [`default${IN}`, `${component}/default${IN}`, `${component}/${situation}${IN}`];
+  const facts = files.map(readYaml).reduce(merged, {});
+  if (component === 'tiers') return renderTiers(facts as TiersInput);
+  const input = withImages(facts as CoreInput);
+  const found = coreComponents.find(({ name }) => name === component);
+  if (found === undefined) throw new Error(`test/golden/${component} belongs to no component`);
+  return renderNormalized(found, input, coreContext(input));
+}
+
+function withImages(input: CoreInput): CoreInput {
+  return { ...input, images: imageReferences(input.spec, input.images) };
+}
+
+function readYaml(file: string): unknown {
+  return parse(readFileSync(join(folder, file), 'utf8')) ?? {};
+}
+
+/** Objects are merged key by key, everything else is replaced; `null` removes a key. */
+function merged(base: unknown, change: unknown): unknown {
+  if (!isRecord(base) || !isRecord(change)) return change;
+  const keys = new Set([...Object.keys(base), ...Object.keys(change)]);
+  const entries = [...keys].map((key) => [key, key in change ? merged(base[key], change[key]) : base[key]] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== null));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
