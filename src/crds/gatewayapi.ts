@@ -1,14 +1,12 @@
 import * as z from 'zod';
 import { operatorKind, type OperatorObject } from './operator-kind.ts';
 import { gatewayCertgenJob, gatewayControllerDeployment, gatewayDaemonSet, gatewayDeployment } from './overrides.ts';
-import { listOf, stringMap, struct, structWith } from './schema.ts';
+import { listOf, stringMap, struct, structOf, structWith } from './schema.ts';
 
 const reference = (description: string) =>
-  structWith(description, {
-    required: {
-      name: z.string().describe('Name of the object.'),
-      namespace: z.string().describe('Namespace of the object.'),
-    },
+  structOf(description, {
+    name: z.string().describe('Name of the object.'),
+    namespace: z.string().describe('Namespace of the object.'),
   });
 
 const gatewayService = struct('Changes to the Service of type LoadBalancer in front of a Gateway.', {

@@ -1,14 +1,12 @@
 import * as z from 'zod';
 import { operatorKind, type OperatorObject } from './operator-kind.ts';
-import { listOf, struct, structWith } from './schema.ts';
+import { listOf, struct, structOf } from './schema.ts';
 
-const image = structWith('One image and its digest.', {
-  required: {
-    image: z
-      .string()
-      .describe('Image by its default path and name, `calico/<name>`, whatever registry it is pulled from.'),
-    digest: z.string().describe('Digest to pull it by: `sha256:` and 64 hexadecimal digits.'),
-  },
+const image = structOf('One image and its digest.', {
+  image: z
+    .string()
+    .describe('Image by its default path and name, `calico/<name>`, whatever registry it is pulled from.'),
+  digest: z.string().describe('Digest to pull it by: `sha256:` and 64 hexadecimal digits.'),
 });
 
 const spec = struct('Which images are meant by their tags.', {

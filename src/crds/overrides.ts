@@ -3,7 +3,7 @@
  * reduced to the fields that may be set; docs/overrides.md tells how each part is applied.
  */
 import * as z from 'zod';
-import { int32, int64, k8sType, listOf, stringMap, struct, structWith, type Fields } from './schema.ts';
+import { int32, int64, k8sType, listOf, stringMap, struct, structOf, structWith, type Fields } from './schema.ts';
 
 const addedMetadata = (what: string) =>
   struct(`Labels and annotations added to ${what}. The operator's own win where both set the same key.`, {
@@ -71,11 +71,9 @@ const initContainers = <const N extends Names>(...names: N) =>
   );
 
 const portOverride = <const N extends Names>(containerPort: z.ZodInt, ...names: N) =>
-  structWith('A port that the container listens on.', {
-    required: {
-      containerPort: containerPort.describe('Number of the port.'),
-      name: z.enum(names).describe(`Name of the port. Allowed: ${names.join(', ')}.`),
-    },
+  structOf('A port that the container listens on.', {
+    containerPort: containerPort.describe('Number of the port.'),
+    name: z.enum(names).describe(`Name of the port. Allowed: ${names.join(', ')}.`),
   });
 
 const containersWithPorts = <const N extends Names, P extends z.ZodType>(port: P, ...names: N) =>

@@ -36,14 +36,19 @@ export function struct<F extends Fields>(description: string, fields: F): Struct
   return z.object(fields).exactPartial().describe(description);
 }
 
+/** An object whose fields must all be there. */
+export function structOf<R extends Fields>(description: string, fields: R): z.ZodObject<R> {
+  return z.object(fields).describe(description);
+}
+
 /** An object with some required fields. */
 export type StructWith<R extends Fields, F extends Fields> = z.ZodObject<R & Optional<F>>;
 
-export function structWith<R extends Fields, F extends Fields = Readonly<Record<never, never>>>(
+export function structWith<R extends Fields, F extends Fields>(
   description: string,
-  fields: { readonly required: R; readonly optional?: F },
+  fields: { readonly required: R; readonly optional: F },
 ): StructWith<R, F> {
-  const optional = z.object(fields.optional ?? {}).exactPartial();
+  const optional = z.object(fields.optional).exactPartial();
   return z.object(fields.required).extend(optional.shape).describe(description) as unknown as StructWith<R, F>;
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { operatorKind, type OperatorObject } from './operator-kind.ts';
-import { listOf, struct, structWith } from './schema.ts';
+import { listOf, struct, structOf, structWith } from './schema.ts';
 
 const condition = structWith('One aspect of the health of the component.', {
   required: {
@@ -23,8 +23,8 @@ const condition = structWith('One aspect of the health of the component.', {
 
 const spec = struct('Always empty.', {});
 
-const status = structWith('Health of the component.', {
-  required: { conditions: listOf(condition, 'One condition each of type Available, Progressing and Degraded.') },
+const status = structOf('Health of the component.', {
+  conditions: listOf(condition, 'One condition each of type Available, Progressing and Degraded.'),
 });
 
 export type TigeraStatus = OperatorObject<'TigeraStatus', z.input<typeof spec>, z.input<typeof status>>;

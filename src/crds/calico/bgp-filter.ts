@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { listOf, matching, struct, structWith, withRules } from '../schema.ts';
+import { listOf, matching, struct, structOf, structWith, withRules } from '../schema.ts';
 import type { CalicoKind } from './calico-kind.ts';
 import { cidr, text } from './fields.ts';
 
@@ -16,17 +16,15 @@ const community = (description: string) =>
 const priority = (description: string) => z.int().min(1).max(2_147_483_646).describe(description);
 
 const operation = struct('One change to a route. Set one field.', {
-  addCommunity: structWith('Adds a community.', {
-    required: { value: community('Standard (`aa:nn`) or large (`aa:nn:mm`) community.') },
+  addCommunity: structOf('Adds a community.', {
+    value: community('Standard (`aa:nn`) or large (`aa:nn:mm`) community.'),
   }).meta(atomic),
-  prependASPath: structWith('Puts autonomous systems in front of the path.', {
-    required: {
-      prefix: listOf(z.int().meta({ format: 'int32' }), 'The systems, in this order.')
-        .min(1)
-        .max(10),
-    },
+  prependASPath: structOf('Puts autonomous systems in front of the path.', {
+    prefix: listOf(z.int().meta({ format: 'int32' }), 'The systems, in this order.')
+      .min(1)
+      .max(10),
   }).meta(atomic),
-  setPriority: structWith('Sets the priority.', { required: { value: priority('The priority.') } }).meta(atomic),
+  setPriority: structOf('Sets the priority.', { value: priority('The priority.') }).meta(atomic),
 }).meta({ ...atomic, minProperties: 1, maxProperties: 1 });
 
 /** Rules differ between families in the length of prefixes only. */
@@ -38,8 +36,8 @@ const filterRule = (cidrLength: number, prefixBits: number) => {
       optional: {
         asPathPrefix: listOf(z.int().meta({ format: 'int32' }), 'Autonomous systems that the path must begin with.'),
         cidr: cidr('Range that the route is compared with by matchOperator.').max(cidrLength),
-        communities: structWith('Communities that the route must have.', {
-          required: { values: listOf(community('Standard or large community.'), 'The community.').min(1).max(1) },
+        communities: structOf('Communities that the route must have.', {
+          values: listOf(community('Standard or large community.'), 'The community.').min(1).max(1),
         }).meta(atomic),
         interface: text('Interface that the route must lead to, `*` for any letters.'),
         matchOperator: z

@@ -1,14 +1,12 @@
 import * as z from 'zod';
-import { listOf, setOf, struct, structWith, withRules } from '../schema.ts';
+import { listOf, setOf, struct, structOf, withRules } from '../schema.ts';
 import type { CalicoKind, CalicoObject } from './calico-kind.ts';
 import { protocol, text } from './fields.ts';
 
-const namedPort = structWith('A port with a name, for use in policies.', {
-  required: {
-    name: text('The name.'),
-    port: z.int().min(1).max(65_535).describe('The port.'),
-    protocol: protocol('Its protocol, by name or number.'),
-  },
+const namedPort = structOf('A port with a name, for use in policies.', {
+  name: text('The name.'),
+  port: z.int().min(1).max(65_535).describe('The port.'),
+  protocol: protocol('Its protocol, by name or number.'),
 });
 
 const spec = withRules(

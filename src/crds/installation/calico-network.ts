@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { int32, listOf, struct, structWith } from '../schema.ts';
+import { int32, listOf, struct, structOf } from '../schema.ts';
 import { ipPoolEntry, type SettledIpPool } from './ip-pool.ts';
 
 const enabledOrDisabled = z.enum(['Enabled', 'Disabled']);
@@ -27,13 +27,11 @@ const nodeAddressAutodetection = (family: string, defaults: string) =>
     autodetectionShape,
   );
 
-const sysctl = structWith('A kernel parameter of every pod.', {
-  required: {
-    key: z
-      .enum(['net.ipv4.tcp_keepalive_intvl', 'net.ipv4.tcp_keepalive_probes', 'net.ipv4.tcp_keepalive_time'])
-      .describe('Name of the parameter.'),
-    value: z.string().describe('Its value, for example `"40"`.'),
-  },
+const sysctl = structOf('A kernel parameter of every pod.', {
+  key: z
+    .enum(['net.ipv4.tcp_keepalive_intvl', 'net.ipv4.tcp_keepalive_probes', 'net.ipv4.tcp_keepalive_time'])
+    .describe('Name of the parameter.'),
+  value: z.string().describe('Its value, for example `"40"`.'),
 });
 
 /** `spec.calicoNetwork`. */

@@ -7,7 +7,7 @@ import {
   csiNodeDriverDaemonSet,
   typhaDeployment,
 } from '../overrides.ts';
-import { int32, k8sType, listOf, matching, quantity, stringMap, struct, structWith } from '../schema.ts';
+import { int32, k8sType, listOf, matching, quantity, stringMap, struct, structOf, structWith } from '../schema.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { calicoNetwork, type SettledCalicoNetwork } from './calico-network.ts';
 import type { InstallationStatus } from './status.ts';
@@ -27,13 +27,11 @@ const cni = structWith('The CNI plugin, which connects pods to the network, and 
     ),
   },
   optional: {
-    ipam: structWith('Who gives pods their addresses.', {
-      required: {
-        type: ipamType.describe(
-          'Address management. The Calico CNI takes Calico or HostLocal; GKE takes HostLocal; the others their own. ' +
-            'Default: the one that belongs to the CNI plugin.',
-        ),
-      },
+    ipam: structOf('Who gives pods their addresses.', {
+      type: ipamType.describe(
+        'Address management. The Calico CNI takes Calico or HostLocal; GKE takes HostLocal; the others their own. ' +
+          'Default: the one that belongs to the CNI plugin.',
+      ),
     }).describe('Who gives pods their addresses. Default: what belongs to the CNI plugin.'),
     binDir: z
       .string()
@@ -49,16 +47,14 @@ const cni = structWith('The CNI plugin, which connects pods to the network, and 
   },
 });
 
-const componentResources = structWith('Requests and limits of one component.', {
-  required: {
-    componentName: z
-      .enum(['Node', 'Typha', 'KubeControllers', 'NodeWindows', 'FelixWindows', 'ConfdWindows'])
-      .describe('The component. Only Node, Typha and KubeControllers are in use.'),
-    resourceRequirements: k8sType(
-      'io.k8s.api.core.v1.ResourceRequirements',
-      'Requests and limits of its main container.',
-    ),
-  },
+const componentResources = structOf('Requests and limits of one component.', {
+  componentName: z
+    .enum(['Node', 'Typha', 'KubeControllers', 'NodeWindows', 'FelixWindows', 'ConfdWindows'])
+    .describe('The component. Only Node, Typha and KubeControllers are in use.'),
+  resourceRequirements: k8sType(
+    'io.k8s.api.core.v1.ResourceRequirements',
+    'Requests and limits of its main container.',
+  ),
 });
 
 const certificateManagement = structWith('Certificates by CertificateSigningRequests to a signer of your own.', {

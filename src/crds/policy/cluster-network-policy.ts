@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ResourceDefinition } from '../definition.ts';
-import { k8sType, listOf, setOf, struct, structWith, withRules } from '../schema.ts';
+import { k8sType, listOf, setOf, struct, structOf, structWith, withRules } from '../schema.ts';
 import { conditions } from '../status/condition-schema.ts';
 
 const exactlyOne = { minProperties: 1, maxProperties: 1 };
@@ -18,8 +18,9 @@ const pods = structWith('Pods by their own labels and those of their namespace.'
 const portNumber = (description: string) => z.int().min(1).max(65_535).meta({ format: 'int32' }).describe(description);
 
 const portRange = withRules(
-  structWith('Ports from `start` to `end`, both included.', {
-    required: { end: portNumber('Last port.'), start: portNumber('First port.') },
+  structOf('Ports from `start` to `end`, both included.', {
+    end: portNumber('Last port.'),
+    start: portNumber('First port.'),
   }),
   [{ message: 'Start port must be less than End port', rule: 'self.start < self.end' }],
 );
@@ -93,13 +94,11 @@ const spec = structWith('Whom the policy is for, and its rules.', {
   },
 });
 
-const status = structWith('What implementations say about the policy.', {
-  required: {
-    conditions: conditions('One condition for each implementation.').meta({
-      'x-kubernetes-list-type': 'map',
-      'x-kubernetes-list-map-keys': ['type'],
-    }),
-  },
+const status = structOf('What implementations say about the policy.', {
+  conditions: conditions('One condition for each implementation.').meta({
+    'x-kubernetes-list-type': 'map',
+    'x-kubernetes-list-map-keys': ['type'],
+  }),
 });
 
 /** The API server takes kinds of `*.k8s.io` only with the word of those who reviewed them. */

@@ -1,12 +1,10 @@
 import * as z from 'zod';
-import { anyCase, listOf, matching, structWith } from '../../schema.ts';
+import { anyCase, listOf, matching, structOf } from '../../schema.ts';
 import { SEVERITIES, boolean, duration, integer, text } from '../fields.ts';
 
-const timeoutOverride = structWith('Time after which one part of Felix counts as stuck.', {
-  required: {
-    name: text('Name of the part, as the health report shows it, for example InternalDataplaneMainLoop.'),
-    timeout: text('The time, for example `90s`.'),
-  },
+const timeoutOverride = structOf('Time after which one part of Felix counts as stuck.', {
+  name: text('Name of the part, as the health report shows it, for example InternalDataplaneMainLoop.'),
+  timeout: text('The time, for example `90s`.'),
 });
 
 /** Fields of FelixConfiguration about logs of Felix. */

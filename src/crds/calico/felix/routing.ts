@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { anyCase, listOf, matching, structWith } from '../../schema.ts';
+import { anyCase, listOf, matching, structOf } from '../../schema.ts';
 import { boolean, duration, enabledOrDisabled, integer, text } from '../fields.ts';
 
-const tableRange = structWith('Numbers of routing tables, both ends included.', {
-  required: { min: integer('First number.'), max: integer('Last number.') },
+const tableRange = structOf('Numbers of routing tables, both ends included.', {
+  min: integer('First number.'),
+  max: integer('Last number.'),
 });
 
 /** Fields of FelixConfiguration about routes, tunnels and interfaces. */
