@@ -1,0 +1,64 @@
+import type { SettledSpec } from '../../crds/installation/spec.ts';
+import { Degraded } from '../../crds/status/degraded.ts';
+import type { CoreInput, Endpoint, PullSecret } from '../../renderers/input.ts';
+import { BGP_LAYOUT, BIRD_TEMPLATES } from '../../renderers/shared/names.ts';
+import type { ReconcileContext } from '../context.ts';
+
+/** What users put into the operator's namespace beside the Installation. */
+
+/** The pull secrets that the spec names. Throws `Degraded` naming all that are missing. */
+export function requirePullSecrets(ctx: ReconcileContext, { imagePullSecrets = [] }: SettledSpec): PullSecret[] {
+  const { namespace } = ctx.settings.operator;
+  const names = imagePullSecrets.map(({ name = '' }) => name);
+  const missing = names.filter((name) => ctx.cluster.operatorSecrets.get(`${namespace}/${name}`) === undefined);
+  if (missing.length > 0) {
+    const paths = missing.map((name) => `spec.imagePullSecrets: Secret ${namespace}/${name} does not exist`);
+    const text = `${paths.join('\n')}\nCreate it in namespace ${namespace}, or take it off the list`;
+    throw new Degraded('ResourceReadError', text, { retry: { afterSeconds: 300 } });
+  }
+  return names.flatMap((name) => {
+    const secret = ctx.cluster.operatorSecrets.get(`${namespace}/${name}`);
+    return secret === undefined ? [] : [{ name, type: secret.type ?? 'Opaque', data: secret.data ?? {} }];
+  });
+}
+
+/** BIRD templates and the early-network layout. Throws `Degraded` for a layout without its key. */
+export function loadNodeFiles(ctx: ReconcileContext): Pick<CoreInput, 'birdTemplates' | 'bgpLayout'> {
+  const birdTemplates = dataOf(ctx, BIRD_TEMPLATES);
+  const bgpLayout = dataOf(ctx, BGP_LAYOUT);
+  if (bgpLayout !== undefined && bgpLayout['earlyNetworkConfiguration'] === undefined) {
+    const { namespace } = ctx.settings.operator;
+    const text = `ConfigMap ${namespace}/${BGP_LAYOUT} lacks the key earlyNetworkConfiguration; add it, or delete the ConfigMap`;
+    throw new Degraded('ResourceValidationError', text, { retry: { afterSeconds: 300 } });
+  }
+  return { ...(birdTemplates && { birdTemplates }), ...(bgpLayout && { bgpLayout }) };
+}
+
+/**
+ * The address of the Kubernetes API for pods: from ConfigMap `kubernetes-services-endpoint` where it is complete, else
+ * the operator's own. Computed anew in each pass, so that removing the ConfigMap has an effect.
+ */
+export function loadEndpoint(ctx: ReconcileContext): CoreInput['endpoint'] {
+  const data = dataOf(ctx, 'kubernetes-services-endpoint') ?? {};
+  const host = endpoint(data['KUBERNETES_SERVICE_HOST'], data['KUBERNETES_SERVICE_PORT']) ?? ctx.settings.endpoint;
+  const podNetwork = endpoint(data['KUBERNETES_SERVICE_HOST_POD_NETWORK'], data['KUBERNETES_SERVICE_PORT_POD_NETWORK']);
+  return { ...(host && { host }), ...(podNetwork && { podNetwork }) };
+}
+
+/** calico-node resolves names the way the operator does, because that works before there is a pod network. */
+export function loadNodeDns(ctx: ReconcileContext): CoreInput['nodeDns'] {
+  const { namespace, name } = ctx.settings.operator;
+  const deployment = ctx.cluster.operatorDeployments.get(`${namespace}/${name}`);
+  if (deployment === undefined) return { policy: 'Default' };
+  const { dnsPolicy, dnsConfig } = deployment.spec?.template.spec ?? {};
+  const policy = dnsPolicy ?? 'ClusterFirstWithHostNet';
+  return dnsConfig === undefined ? { policy } : { policy, config: dnsConfig };
+}
+
+function dataOf(ctx: ReconcileContext, name: string): Readonly<Record<string, string>> | undefined {
+  return ctx.cluster.operatorConfigMaps.get(`${ctx.settings.operator.namespace}/${name}`)?.data;
+}
+
+function endpoint(host: string | undefined, port: string | undefined): Endpoint | undefined {
+  return host === undefined || host === '' || port === undefined || port === '' ? undefined : { host, port };
+}
