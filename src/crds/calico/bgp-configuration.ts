@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { anyCase, atomicListOf, int32, k8sType, listOf, matching, setOf, struct, withRules } from '../schema.ts';
-import type { CalicoKind, CalicoObject } from './calico-kind.ts';
+import type { CalicoKind, CalicoSettings } from './calico-kind.ts';
 import { SEVERITIES, boolean, cidr, enabledOrDisabled, text } from './fields.ts';
 
 const atomic = { 'x-kubernetes-map-type': 'atomic' };
@@ -74,7 +74,7 @@ const spec = withRules(
 );
 
 export type BGPConfigurationSpec = z.input<typeof spec>;
-export type BGPConfiguration = CalicoObject<'BGPConfiguration', BGPConfigurationSpec>;
+export type BGPConfiguration = CalicoSettings<'BGPConfiguration', BGPConfigurationSpec>;
 
 /** The kind BGPConfiguration, for the generator. */
 export const bgpConfiguration: CalicoKind = {

@@ -14,6 +14,14 @@ export interface CalicoObject<Kind extends string, Spec, Status = never> extends
   status?: Status;
 }
 
+/** An object with settings. In `crd.projectcalico.org/v1` it may lack its spec. */
+export interface CalicoSettings<Kind extends string, Spec, Status = never> extends KubeObject {
+  apiVersion: CalicoApiGroup;
+  kind: Kind;
+  spec?: Spec;
+  status?: Status;
+}
+
 /**
  * A kind of Calico's API. Its spec serves both groups; what only users need (short names, columns, status, selectable
  * fields) is part of `projectcalico.org/v3` alone.

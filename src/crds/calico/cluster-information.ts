@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { struct } from '../schema.ts';
-import type { CalicoKind, CalicoObject } from './calico-kind.ts';
+import type { CalicoKind, CalicoSettings } from './calico-kind.ts';
 import { boolean, text } from './fields.ts';
 
 const spec = struct('The facts.', {
@@ -12,7 +12,7 @@ const spec = struct('The facts.', {
 });
 
 export type ClusterInformationSpec = z.input<typeof spec>;
-export type ClusterInformation = CalicoObject<'ClusterInformation', ClusterInformationSpec>;
+export type ClusterInformation = CalicoSettings<'ClusterInformation', ClusterInformationSpec>;
 
 /** The kind ClusterInformation, for the generator. */
 export const clusterInformation: CalicoKind = {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { anyCase, dscpMark, listOf, struct, structWith, withRules } from '../schema.ts';
-import type { CalicoKind, CalicoObject } from './calico-kind.ts';
+import type { CalicoKind, CalicoSettings } from './calico-kind.ts';
 import { bpfFields } from './felix/bpf.ts';
 import { ruleFields } from './felix/iptables.ts';
 import { debugFields, logFields, reportingFields } from './felix/observability.ts';
@@ -74,7 +74,7 @@ const spec = withRules(
 );
 
 export type FelixConfigurationSpec = z.input<typeof spec>;
-export type FelixConfiguration = CalicoObject<'FelixConfiguration', FelixConfigurationSpec>;
+export type FelixConfiguration = CalicoSettings<'FelixConfiguration', FelixConfigurationSpec>;
 
 /** The kind FelixConfiguration, for the generator. */
 export const felixConfiguration: CalicoKind = {

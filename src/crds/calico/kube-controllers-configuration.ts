@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { setOf, listOf, stringMap, struct, structWith } from '../schema.ts';
-import type { CalicoKind, CalicoObject } from './calico-kind.ts';
+import type { CalicoKind, CalicoSettings } from './calico-kind.ts';
 import { enabledOrDisabled, text } from './fields.ts';
 
 const reconcilerPeriod = text('How often everything is compared again, for example `5m`. Default: 5m.');
@@ -66,7 +66,7 @@ const status = struct('What calico-kube-controllers runs with.', {
 });
 
 export type KubeControllersConfigurationSpec = z.input<typeof spec>;
-export type KubeControllersConfiguration = CalicoObject<
+export type KubeControllersConfiguration = CalicoSettings<
   'KubeControllersConfiguration',
   KubeControllersConfigurationSpec,
   z.input<typeof status>

@@ -84,7 +84,7 @@ function enforcedFields(facts: FelixFacts): FelixSpec {
   };
 }
 
-function nftablesMode({ kubernetesProvider, calicoNetwork }: SettledSpec): string {
+function nftablesMode({ kubernetesProvider, calicoNetwork }: SettledSpec): NonNullable<FelixSpec['nftablesMode']> {
   if (calicoNetwork.linuxDataplane === 'Nftables') return 'Auto';
   return calicoNetwork.linuxDataplane === 'BPF' && kubernetesProvider !== 'DockerEnterprise' ? 'Enabled' : 'Disabled';
 }
