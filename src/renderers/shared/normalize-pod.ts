@@ -44,7 +44,7 @@ function normalizePodSpec(podSpec: PodSpec, context: NormalizeContext): PodSpec 
     ...withoutUndefined({
       initContainers: spec.initContainers?.map((container) => normalizeInitContainer(container, context)),
       volumes: spec.volumes && sortedByName(spec.volumes),
-      // A user may empty these. The API server stores no empty list, so none is sent.
+      // A user may have emptied these.
       tolerations: presentList(tolerations),
       topologySpreadConstraints: presentList(topologySpreadConstraints),
     }),
@@ -53,18 +53,14 @@ function normalizePodSpec(podSpec: PodSpec, context: NormalizeContext): PodSpec 
 
 /** Init containers keep the order of their mounts: existing pods have them so, and another order would roll them. */
 function normalizeInitContainer(container: Container, { calicoApi }: NormalizeContext): Container {
-  return {
-    imagePullPolicy: 'IfNotPresent',
-    ...container,
-    ...withoutUndefined({ env: presentList(withApiGroup(container.env ?? [], calicoApi)) }),
-  };
+  return withEnv({ imagePullPolicy: 'IfNotPresent', ...container }, withApiGroup(container.env ?? [], calicoApi));
 }
 
 function normalizeContainer(container: Container, context: NormalizeContext): Container {
+  const basic = normalizeInitContainer(container, context);
   return {
-    ...normalizeInitContainer(container, context),
+    ...withEnv(basic, withCipherSuites(basic.env ?? [], context.tlsCipherSuites)),
     ...withoutUndefined({
-      env: presentList(containerEnv(container, context)),
       volumeMounts: container.volumeMounts && sortedByName(container.volumeMounts),
       livenessProbe: withProbeDefaults(container.livenessProbe, LIVENESS_PERIOD_SECONDS),
       readinessProbe: withProbeDefaults(container.readinessProbe, READINESS_PERIOD_SECONDS),
@@ -72,8 +68,9 @@ function normalizeContainer(container: Container, context: NormalizeContext): Co
   };
 }
 
-function containerEnv({ env = [] }: Container, { calicoApi, tlsCipherSuites }: NormalizeContext): EnvVar[] {
-  return withCipherSuites(withApiGroup(env, calicoApi), tlsCipherSuites);
+/** The container with these variables and no others; the API server stores no empty list, so none is sent. */
+function withEnv({ env: _env, ...container }: Container, variables: EnvVar[]): Container {
+  return variables.length === 0 ? container : { ...container, env: variables };
 }
 
 /** Calico's binaries read the group once, at start; without the variable they use crd.projectcalico.org/v1. */

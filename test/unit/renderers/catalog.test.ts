@@ -57,6 +57,7 @@ function frozen<T>(value: T): T {
 function illegalPaths(value: unknown, path: string): string[] {
   if (value === null || value === undefined) return [path];
   if (typeof value !== 'object') return [];
+  if (Object.keys(value).length === 0) return [path];
   return Object.entries(value).flatMap(([key, child]) => illegalPaths(child, `${path}.${key}`));
 }
 
@@ -72,7 +73,7 @@ describe('renderCore', () => {
     );
   });
 
-  it('never sends null, undefined, a status or what only the server sets', () => {
+  it('never sends null, undefined, an empty list, a status or what only the server sets', () => {
     fc.assert(
       fc.property(anyInput, (input) => {
         for (const object of renderCore(input).present) {
