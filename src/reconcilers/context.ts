@@ -10,6 +10,8 @@ import type { Cluster } from './cluster/cluster.ts';
 export interface Settings {
   readonly operator: OperatorIdentity;
   readonly calicoApi: CalicoApiGroup;
+  /** API groups by which platforms are known. */
+  readonly platformGroups: ReadonlySet<string>;
   /** Address of the Kubernetes API from the operator's own environment. */
   readonly endpoint?: Endpoint;
   /** PEM text of the root certificates of the operator's image, or ''. */

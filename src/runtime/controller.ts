@@ -46,9 +46,8 @@ export class Controller {
   }
 
   async #synced(signal: AbortSignal): Promise<boolean> {
-    const required = this.#definition.sources.filter((source) => source.required);
     try {
-      await Promise.all(required.map(({ informer }) => informer.whenSynced(signal)));
+      await Promise.all(this.#definition.sources.map(({ informer }) => informer?.whenSynced(signal)));
       return true;
     } catch {
       return false;

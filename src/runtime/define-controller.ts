@@ -17,9 +17,9 @@ export type Mapper<P> = (object: P) => readonly string[];
 
 /** What wakes a controller. Events are hints only: a pass looks at the whole state (level-triggered). */
 export interface Source {
-  readonly informer: Informer<unknown>;
-  /** False for informers that start later; the controller does not wait for those. */
-  readonly required: boolean;
+  /** Complete before the controller starts; absent for what is watched later or not at all. */
+  readonly informer?: Informer<unknown>;
+  /** Calls `enqueue` with the keys that an event concerns. Returns how to end that. */
   subscribe(enqueue: (key: string) => void): () => void;
 }
 
@@ -43,7 +43,6 @@ export function defineController(definition: ControllerDefinition): ControllerDe
 
 interface SourceOptions<P> {
   readonly when?: Predicate<P>;
-  readonly required?: boolean;
 }
 
 /** The objects the controller is for: their key is the work item. */
@@ -78,10 +77,9 @@ export function named(...names: readonly string[]): Predicate<KubeObject> {
   return ({ object }) => names.includes(object.metadata.name);
 }
 
-function source<P>(informer: Informer<P>, keys: Mapper<P>, { when, required = true }: SourceOptions<P>): Source {
+function source<P>(informer: Informer<P>, keys: Mapper<P>, { when }: SourceOptions<P>): Source {
   return {
     informer,
-    required,
     subscribe: (enqueue) =>
       informer.subscribe((event) => {
         if (when !== undefined && !when(event)) return;

@@ -134,10 +134,7 @@ export class LeaderElection {
       return this.#keep(await client.create(leases, { ...fresh, spec: this.#record(undefined) }, call), startedAt);
     }
     if (!this.#isFree(found)) return false;
-    return this.#keep(
-      await client.update(leases, { ...found, spec: this.#record(found) }, call),
-      startedAt,
-    );
+    return this.#keep(await client.update(leases, { ...found, spec: this.#record(found) }, call), startedAt);
   }
 
   async #renew(signal: AbortSignal): Promise<boolean> {

@@ -12,6 +12,8 @@ export interface ApplyOptions {
   readonly extent?: Extent;
   /** Why an object is held back for now, if it is; shown in status. */
   readonly hold?: (object: KubeObject) => string | undefined;
+  /** Called before each wave leaves, with what it holds. */
+  readonly beforeWave?: (wave: readonly KubeObject[]) => Promise<void>;
 }
 
 /** What an executor pass leaves to be said or done. */
@@ -36,6 +38,7 @@ export async function applyRendered(
   const held: string[] = [];
   for (const wave of wavesOf(rendered.present)) {
     const sendable = wave.filter((object) => !noteHold(object, options, held));
+    await options.beforeWave?.(sendable);
     const settled = await Promise.allSettled(
       sendable.map((object) => applyObject(ctx, object, options.extent ?? 'whole')),
     );

@@ -3,7 +3,10 @@ import { Degraded } from '../../crds/status/degraded.ts';
 import { Secret as Secrets } from '../../k8s/kinds.ts';
 import type { ResourceType } from '../../k8s/object.ts';
 import type { CoreCertificates, KeyPair, TrustedCertificate } from '../../renderers/input.ts';
-import { TIGERA_CA_PRIVATE } from '../../renderers/shared/names.ts';
+import { configHash } from '../../renderers/shared/config-hash.ts';
+import { CALICO_VERSION } from '../../renderers/shared/images.ts';
+import { CALICO_SYSTEM, TIGERA_CA_BUNDLE, TIGERA_CA_PRIVATE } from '../../renderers/shared/names.ts';
+import { hashAnnotation, SYSTEM_ROOTS_KEY } from '../../renderers/shared/tls-mounts.ts';
 import type { ReconcileContext } from '../context.ts';
 import { issueAuthority, issueLeaf, type IssuedPair } from './issue.ts';
 import { describeCertificate, judgePair, type Verdict } from './judge.ts';
@@ -23,7 +26,7 @@ type LeafName = keyof typeof leaves;
  * written here; rendering puts them into Secrets. Throws `Degraded('CertificateError')` naming every certificate of a
  * user that cannot be used.
  */
-export async function ensureCertificates(ctx: ReconcileContext, systemRoots: string): Promise<CoreCertificates> {
+export async function ensureCertificates(ctx: ReconcileContext): Promise<CoreCertificates> {
   const authority = await ensureAuthority(ctx);
   const names = Object.keys(leaves) as LeafName[];
   const settled = await Promise.allSettled(names.map((name) => ensureLeaf(ctx, name, authority)));
@@ -35,7 +38,7 @@ export async function ensureCertificates(ctx: ReconcileContext, systemRoots: str
     KeyPair,
   ];
   const trusted = trustedCertificates(ctx, authority, [node, typha]);
-  return { authority, node, typha, typhaNonClusterHost, trusted, systemRoots };
+  return { authority, node, typha, typhaNonClusterHost, trusted, systemRoots: systemRootsOf(ctx) };
 }
 
 /** The Secret of an authority; a live read comes before a new one, because a second authority would break the first. */
@@ -145,4 +148,19 @@ function joined(problems: readonly unknown[]): unknown {
     .toSorted()
     .join('\n');
   return new Degraded('CertificateError', text, { retry: 'on-watch', cause: first });
+}
+
+/**
+ * Root certificates of the host. Those that a cluster already has stay until Calico's version changes, because another
+ * image with other roots would roll every pod (ADR 0003).
+ */
+function systemRootsOf(ctx: ReconcileContext): string {
+  const { settings, cluster } = ctx;
+  const runs = cluster.installations.get('default')?.status?.calicoVersion;
+  const live = cluster.configMaps.get(`${CALICO_SYSTEM}/${TIGERA_CA_BUNDLE}`);
+  const roots = live?.data?.[SYSTEM_ROOTS_KEY];
+  if (roots === undefined || runs !== CALICO_VERSION) return settings.systemRoots;
+  const intact =
+    live?.metadata.annotations?.[hashAnnotation('system')] === (roots === '' ? undefined : configHash(roots));
+  return intact ? roots : settings.systemRoots;
 }

@@ -1,7 +1,7 @@
 import * as kinds from '../../crds/kinds.ts';
 import type { KindsByName, Node, ConfigMap, Service } from '../../crds/generated/core.gen.ts';
 import type { Selection } from '../../k8s/client.ts';
-import type { Informer } from '../../k8s/informer.ts';
+import type { Informer, InformerListener } from '../../k8s/informer.ts';
 import * as builtin from '../../k8s/kinds.ts';
 import { keyOf, type Incarnation, type KubeObject, type ObjectRef, type ResourceType } from '../../k8s/object.ts';
 import type { SharedInformers } from '../../k8s/shared-informers.ts';
@@ -61,6 +61,8 @@ export type Cluster = ReturnType<typeof watchCluster>;
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- the list below is the type; written twice it would drift
 export function watchCluster(informers: SharedInformers, operator: OperatorIdentity) {
   const owned = new OwnedViews(informers);
+  let secrets: Informer<KubeObject> | undefined;
+  const secretListeners = new Set<InformerListener<KubeObject>>();
   const inCalicoSystem = { namespace: CALICO_SYSTEM };
   const inOperatorNamespace = { namespace: operator.namespace };
   const ours = { labelSelector: `app.kubernetes.io/managed-by=${operator.name}` };
@@ -113,11 +115,28 @@ export function watchCluster(informers: SharedInformers, operator: OperatorIdent
       projection: 'whole',
     }),
 
+    /** Whether the watch of Secrets in calico-system has begun. */
+    get secretsWatched(): boolean {
+      return secrets !== undefined;
+    },
+
     /**
-     * Secrets of calico-system may be read only once the operator has bound itself the right to, so this watch starts
-     * on the first call, which comes after that (docs/architecture.md, "Waves").
+     * Begins to watch the Secrets of calico-system, which the operator may read only once it has bound itself the right
+     * to (docs/architecture.md, "Waves").
      */
-    calicoSystemSecrets: (): Informer<KubeObject> => owned.watch(builtin.Secret, inCalicoSystem),
+    watchSecrets(): Informer<KubeObject> {
+      if (secrets === undefined) {
+        secrets = owned.watch(builtin.Secret, inCalicoSystem);
+        secrets.subscribe((event) => secretListeners.forEach((listener) => listener(event)));
+      }
+      return secrets;
+    },
+
+    /** Tells of changes to those Secrets, from the moment they are watched. Returns how to end that. */
+    onSecretEvent(listener: InformerListener<KubeObject>): () => void {
+      secretListeners.add(listener);
+      return () => void secretListeners.delete(listener);
+    },
 
     find(ref: ObjectRef): Found {
       const informer = owned.covering(ref).find(({ hasSynced }) => hasSynced);

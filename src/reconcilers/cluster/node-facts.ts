@@ -9,7 +9,6 @@ export interface NodeFacts {
   readonly unschedulable: boolean;
   /** A node of the AKS virtual kubelet, where no host-networked pod can run. */
   readonly virtual: boolean;
-  readonly ready: boolean;
   /** `GKE`, `DockerEnterprise`, `Kind`, `AKS` or empty: the platform that this node gives away. */
   readonly platform: string;
 }
@@ -22,7 +21,6 @@ export function nodeFacts(node: Node): NodeFacts {
     os: intern(labels['kubernetes.io/os'] ?? ''),
     unschedulable: node.spec?.unschedulable === true,
     virtual: 'kubernetes.azure.com/cluster' in labels && labels['type'] === 'virtual-kubelet',
-    ready: (node.status?.conditions ?? []).some(({ type, status }) => type === 'Ready' && status === 'True'),
     platform: platformOf(labels, node.spec?.providerID ?? ''),
   };
 }

@@ -1,0 +1,112 @@
+import type { LogOptions } from '../runtime/log.ts';
+import { flagHelp, parseFlags, type FlagDefinition, type FlagValues } from './flags.ts';
+
+/** All flags of the operator, in the order of `--help`. */
+export const flags: readonly FlagDefinition[] = [
+  {
+    name: 'kubeconfig',
+    type: 'string',
+    default: '',
+    help: 'Path of a kubeconfig. Otherwise: KUBECONFIG, then the ServiceAccount of the pod, then ~/.kube/config.',
+  },
+  {
+    name: 'enable-leader-election',
+    type: 'boolean',
+    default: 'true',
+    help: 'Act only while holding the Lease operator-lock, so that two replicas never act at once.',
+  },
+  {
+    name: 'health-probe-bind-address',
+    type: 'string',
+    default: '',
+    help: 'HOST:PORT for /healthz and /readyz, for example 127.0.0.1:8081. Empty: not served.',
+  },
+  {
+    name: 'version',
+    type: 'boolean',
+    default: 'false',
+    help: 'Print the versions of the operator and of Calico, and end.',
+  },
+  {
+    name: 'zap-log-level',
+    type: 'string',
+    default: 'info',
+    choices: ['debug', 'info', 'warn', 'error'],
+    help: 'Least severe log lines to write.',
+  },
+  {
+    name: 'zap-encoder',
+    type: 'string',
+    default: 'json',
+    choices: ['json', 'console'],
+    help: 'Log lines for machines or for people.',
+  },
+  {
+    name: 'zap-time-encoding',
+    type: 'string',
+    default: 'epoch',
+    choices: ['epoch', 'iso8601', 'rfc3339', 'rfc3339nano', 'millis', 'nano'],
+    help: 'How log lines write the time: seconds since 1970 (epoch, millis and nano too), or ISO 8601 (all others).',
+  },
+  {
+    name: 'zap-stacktrace-level',
+    type: 'string',
+    default: 'error',
+    choices: ['info', 'error', 'panic'],
+    help: 'Accepted for compatibility: unforeseen errors always come with their stack.',
+  },
+  {
+    name: 'zap-devel',
+    type: 'boolean',
+    default: 'false',
+    help: 'The same as -zap-encoder=console -zap-log-level=debug.',
+  },
+];
+
+/** What the command line asks for. */
+export type Command =
+  | { readonly command: 'help'; readonly text: string }
+  | { readonly command: 'version' }
+  | { readonly command: 'run'; readonly options: RunOptions };
+
+export interface RunOptions {
+  /** Empty: look in the usual places. */
+  readonly kubeconfig: string;
+  readonly leaderElection: boolean;
+  /** `HOST:PORT`, or empty. */
+  readonly healthAddress: string;
+  readonly log: LogOptions;
+}
+
+/** Reads the command line. Throws FlagError. */
+export function readCommand(args: readonly string[]): Command {
+  const values = parseFlags(flags, args);
+  if (values === 'help') return { command: 'help', text: help };
+  if (values['version'] === 'true') return { command: 'version' };
+  return {
+    command: 'run',
+    options: {
+      kubeconfig: values['kubeconfig'] ?? '',
+      leaderElection: values['enable-leader-election'] === 'true',
+      healthAddress: values['health-probe-bind-address'] ?? '',
+      log: logOptions(values),
+    },
+  };
+}
+
+const help = `Installs, configures, upgrades and heals Calico networking, as the Installation named "default" describes it.
+
+Usage: operator [flags]
+
+${flagHelp(flags)}
+`;
+
+function logOptions(values: FlagValues): LogOptions {
+  const devel = values['zap-devel'] === 'true';
+  const iso = !['epoch', 'millis', 'nano'].includes(values['zap-time-encoding'] ?? '');
+  return {
+    level: devel ? 'debug' : ((values['zap-log-level'] ?? 'info') as LogOptions['level']),
+    format: devel || values['zap-encoder'] === 'console' ? 'console' : 'json',
+    time: iso ? 'iso8601' : 'epoch',
+  };
+}

@@ -1,0 +1,10 @@
+import type { ReconcileContext } from '../reconcilers/context.ts';
+import type { ControllerDefinition } from '../runtime/define-controller.ts';
+import { installationController } from './installation.ts';
+import { ipPoolsController } from './ippools.ts';
+import { tiersController } from './tiers.ts';
+
+/** All controllers of the operator. */
+export function allControllers(ctx: ReconcileContext): ControllerDefinition[] {
+  return [installationController(ctx), ipPoolsController(ctx), tiersController(ctx)];
+}

@@ -1,0 +1,24 @@
+import type { ReconcileContext } from '../reconcilers/context.ts';
+import { loadInstallation } from '../reconcilers/installation/load.ts';
+import { ensurePools } from '../reconcilers/ippools/ensure-pools.ts';
+import { reporting } from '../reconcilers/report.ts';
+import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
+import { anyChange } from './wakes.ts';
+
+/**
+ * Keeps the IP pools that the Installation lists or implies. It stops at (step: reason): ensurePools: ResourceNotReady,
+ * InvalidConfigurationError, ResourceUpdateError.
+ */
+export function ipPoolsController(ctx: ReconcileContext): ControllerDefinition {
+  const { cluster } = ctx;
+  const reconcile = reporting({ status: 'ippools', subject: loadInstallation, pass: ensurePools, workloads: () => [] });
+  return defineController({
+    name: 'tigera-ippool-controller',
+    sources: [
+      ...anyChange(cluster, 'installations', 'tigeraStatuses', 'configMaps', 'ipPools', 'nodes'),
+      ...anyChange(cluster, 'systemDaemonSets', 'systemConfigMaps', 'systemServices'),
+    ],
+    restMs: 100,
+    reconcile: () => reconcile(ctx),
+  });
+}

@@ -1,0 +1,24 @@
+import type { ReconcileContext } from '../reconcilers/context.ts';
+import { loadInstallation } from '../reconcilers/installation/load.ts';
+import { reporting } from '../reconcilers/report.ts';
+import { ensureTiers } from '../reconcilers/tiers/ensure-tiers.ts';
+import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
+import { anyChange } from './wakes.ts';
+
+/**
+ * Keeps the tier of the operator's policies and the policies for cluster DNS. It stops at (step: reason): ensureTiers:
+ * ResourceNotReady, ResourceUpdateError.
+ */
+export function tiersController(ctx: ReconcileContext): ControllerDefinition {
+  const { cluster } = ctx;
+  const reconcile = reporting({ status: 'tiers', subject: loadInstallation, pass: ensureTiers, workloads: () => [] });
+  return defineController({
+    name: 'tiers-controller',
+    sources: [
+      ...anyChange(cluster, 'installations', 'tigeraStatuses', 'configMaps', 'tiers', 'dnsPolicies'),
+      ...anyChange(cluster, 'nodeLocalDnsPolicies', 'systemDaemonSets', 'systemServices'),
+    ],
+    restMs: 100,
+    reconcile: () => reconcile(ctx),
+  });
+}

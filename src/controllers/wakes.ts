@@ -1,0 +1,20 @@
+import type { ReconcileContext } from '../reconcilers/context.ts';
+import { watches, type Source } from '../runtime/define-controller.ts';
+
+/** Each of our controllers looks at the whole cluster in each pass, so it has one work item. */
+const wholeCluster = 'cluster';
+
+type Cluster = ReconcileContext['cluster'];
+type InformerName = {
+  [Name in keyof Cluster]: Cluster[Name] extends NonNullable<Source['informer']> ? Name : never;
+}[keyof Cluster];
+
+/** Any change to what these informers keep wakes the controller. Projections already drop what does not matter. */
+export function anyChange(cluster: Cluster, ...names: readonly InformerName[]): Source[] {
+  return names.map((name) => watches<unknown>(cluster[name], () => [wholeCluster]));
+}
+
+/** Changes to the Secrets of calico-system, which are watched only after the first objects are there. */
+export function secretsOfCalicoSystem(cluster: Cluster): Source {
+  return { subscribe: (enqueue) => cluster.onSecretEvent(() => enqueue(wholeCluster)) };
+}

@@ -1,0 +1,66 @@
+/** Composition root: command line, configuration, signals. The only module that ends the process. */
+import { FlagError } from './cli/flags.ts';
+import { readCommand, type RunOptions } from './cli/options.ts';
+import { readSystemRoots } from './cli/system-roots.ts';
+import { systemClock } from './k8s/clock.ts';
+import { ConfigError, loadClusterConfig } from './k8s/config.ts';
+import { runOperator } from './operator.ts';
+import { CALICO_VERSION } from './renderers/shared/images.ts';
+import { createLogger } from './runtime/log.ts';
+import { OPERATOR_VERSION } from './version.ts';
+
+/** A wrong command line, as Go programs answer it. */
+const exitUsage = 2;
+
+async function main(args: readonly string[]): Promise<number> {
+  const command = readCommand(args);
+  if (command.command === 'help') {
+    process.stdout.write(command.text);
+    return 0;
+  }
+  if (command.command === 'version') {
+    process.stdout.write(`Operator: ${OPERATOR_VERSION}\nCalico: ${CALICO_VERSION}\n`);
+    return 0;
+  }
+  return run(command.options);
+}
+
+async function run(options: RunOptions): Promise<number> {
+  const log = createLogger(options.log);
+  const { env } = process;
+  const stopping = stopOnSignals();
+  // Timers of the operator never keep the process alive, so this one does, also while no connection is open.
+  const alive = setInterval(() => undefined, 60_000);
+  try {
+    const config = await loadClusterConfig({ kubeconfig: options.kubeconfig, env, clock: systemClock });
+    const systemRoots = readSystemRoots();
+    if (systemRoots === '') log.warn('No root certificates found on this host; pods get none');
+    const ending = await runOperator({ ...options, config, env, log, systemRoots, clock: systemClock }, stopping);
+    return ending === 'stopped' ? 0 : 1;
+  } finally {
+    clearInterval(alive);
+  }
+}
+
+/** The first signal stops in order, the second at once. */
+function stopOnSignals(): AbortSignal {
+  const stopping = new AbortController();
+  const onSignal = (): void => {
+    if (stopping.signal.aborted) process.exit(1);
+    stopping.abort(new Error('Stopped by a signal'));
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return stopping.signal;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    const expected = error instanceof FlagError || error instanceof ConfigError;
+    process.stderr.write(
+      `operator: ${error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error)}\n`,
+    );
+    process.exit(error instanceof FlagError ? exitUsage : 1);
+  },
+);

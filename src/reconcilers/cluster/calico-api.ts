@@ -1,0 +1,25 @@
+import type { Discovery } from '../../k8s/discovery.ts';
+import type { CalicoApiGroup } from '../../renderers/input.ts';
+
+const v3: CalicoApiGroup = 'projectcalico.org/v3';
+const v1: CalicoApiGroup = 'crd.projectcalico.org/v1';
+
+/**
+ * Which API group carries Calico's configuration: what `CALICO_API_GROUP` says, else v3 where its CRDs are served and
+ * those of v1 are not. Rejects as the client does.
+ */
+export async function detectCalicoApi(discovery: Discovery, configured: string | undefined): Promise<CalicoApiGroup> {
+  if (configured !== undefined && configured !== '') return configured === v3 ? v3 : v1;
+  const [native, stored] = await Promise.all([
+    discovery.versionsOf('projectcalico.org'),
+    discovery.versionsOf('crd.projectcalico.org'),
+  ]);
+  return native.length > 0 && stored.length === 0 ? v3 : v1;
+}
+
+/** API groups that platforms are known by, as far as they are served. Rejects as the client does. */
+export async function servedPlatformGroups(discovery: Discovery): Promise<ReadonlySet<string>> {
+  const groups = ['networking.gke.io', 'core.tanzu.vmware.com', 'config.openshift.io'];
+  const served = await Promise.all(groups.map(async (group) => (await discovery.versionsOf(group)).length > 0));
+  return new Set(groups.filter((_, index) => served[index]));
+}

@@ -1,0 +1,38 @@
+import { sleep } from '../../k8s/clock.ts';
+import { SelfSubjectAccessReview } from '../../k8s/kinds.ts';
+import type { KubeObject, ResourceType } from '../../k8s/object.ts';
+import { CALICO_SYSTEM } from '../../renderers/shared/names.ts';
+import type { ReconcileContext } from '../context.ts';
+
+interface AccessReview extends KubeObject {
+  spec: object;
+  status?: { allowed?: boolean };
+}
+
+const pollMs = 50;
+const tries = 40;
+
+/**
+ * Waits until the binding that the operator has just made lets it read the Secrets of calico-system, then watches them.
+ * The API server needs some milliseconds to see a new binding, and a refused watch is a line in the audit log that
+ * nobody wants to explain. Gives up quietly after two seconds: the watch then tries by itself.
+ */
+export async function ensureSecretsWatched(ctx: ReconcileContext, signal?: AbortSignal): Promise<void> {
+  if (ctx.cluster.secretsWatched) return;
+  for (let attempt = 0; attempt < tries && !(await mayWatchSecrets(ctx)); attempt += 1) {
+    await sleep(ctx.clock, pollMs, signal);
+  }
+  await ctx.cluster.watchSecrets().whenSynced(signal);
+}
+
+async function mayWatchSecrets(ctx: ReconcileContext): Promise<boolean> {
+  const resourceAttributes = { namespace: CALICO_SYSTEM, verb: 'watch', resource: 'secrets' };
+  const review = {
+    apiVersion: 'authorization.k8s.io/v1',
+    kind: 'SelfSubjectAccessReview',
+    metadata: { name: '' },
+    spec: { resourceAttributes },
+  };
+  const answer = await ctx.client.create(SelfSubjectAccessReview as ResourceType<AccessReview>, review);
+  return answer.status?.allowed === true;
+}

@@ -1,0 +1,51 @@
+import { renderCore } from '../../renderers/catalog.ts';
+import type { CoreInput } from '../../renderers/input.ts';
+import { CALICO_NODE, CALICO_SYSTEM, CALICO_TYPHA } from '../../renderers/shared/names.ts';
+import type { KubeObject } from '../../k8s/object.ts';
+import { applyRendered } from '../apply/apply-rendered.ts';
+import { isApplied } from '../apply/is-applied.ts';
+import { ownedFields } from '../apply/take-over.ts';
+import { ensureSecretsWatched } from '../cluster/secrets-access.ts';
+import type { ReconcileContext } from '../context.ts';
+import type { PassResult } from '../report.ts';
+import { deploymentHealth, isRolledOut } from '../status/workload-health.ts';
+import { countReplicas } from '../typha-autoscaler/count-replicas.ts';
+import { requireInstallation } from './load.ts';
+import { versionHold } from './version-hold.ts';
+
+/** Makes the cluster as the core's components want it. Throws `Degraded('ResourceUpdateError')`. */
+export async function applyCore(ctx: ReconcileContext, input: CoreInput): Promise<PassResult> {
+  const rendered = renderCore(input);
+  const report = await applyRendered(ctx, rendered, {
+    hold: holdOf(ctx, rendered.present),
+    beforeWave: (wave) => (wave.some(isSecretOfCalicoSystem) ? ensureSecretsWatched(ctx) : Promise.resolve()),
+  });
+  const { warning } = countReplicas(ctx.cluster.nodes.list());
+  const result = { waits: report.waits, warnings: warning === undefined ? [] : [warning] };
+  return report.againAfterMs === undefined ? result : { ...result, againAfterMs: report.againAfterMs };
+}
+
+function isSecretOfCalicoSystem({ kind, metadata }: KubeObject): boolean {
+  return kind === 'Secret' && metadata.namespace === CALICO_SYSTEM;
+}
+
+/** Keeps the order of an upgrade or downgrade. */
+function holdOf(ctx: ReconcileContext, present: readonly KubeObject[]): (object: KubeObject) => string | undefined {
+  const node = ctx.cluster.daemonSets.get(`${CALICO_SYSTEM}/${CALICO_NODE}`);
+  const typha = ctx.cluster.deployments.get(`${CALICO_SYSTEM}/${CALICO_TYPHA}`);
+  return versionHold({
+    running: requireInstallation(ctx).status?.calicoVersion,
+    typhaExists: typha !== undefined,
+    nodeRolledOut: isRolledOut(node) && isAsRendered(present, node),
+    typhaRolledOut:
+      deploymentHealth({ kind: 'Deployment', name: CALICO_TYPHA }, typha).verdict === 'healthy' &&
+      isAsRendered(present, typha),
+  });
+}
+
+/** Whether the live object already is what this pass renders, so that its rollout is the one that counts. */
+function isAsRendered(present: readonly KubeObject[], live: KubeObject | undefined): boolean {
+  const desired = present.find(({ kind, metadata }) => kind === live?.kind && metadata.name === live.metadata.name);
+  const owned = live && ownedFields(live);
+  return live !== undefined && desired !== undefined && owned !== undefined && isApplied(desired, live, owned);
+}

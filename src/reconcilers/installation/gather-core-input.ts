@@ -1,0 +1,69 @@
+import type { Installation, SettledSpec } from '../../crds/installation/spec.ts';
+import { Degraded } from '../../crds/status/degraded.ts';
+import { coreComponents } from '../../renderers/catalog.ts';
+import type { CoreCertificates, CoreInput, Owner } from '../../renderers/input.ts';
+import { CALICO_SYSTEM_TIER, GOLDMANE_HOST } from '../../renderers/shared/names.ts';
+import { imageReferences } from '../../renderers/shared/images.ts';
+import { loadEndpoint, loadNodeDns, loadNodeFiles, requirePullSecrets } from '../cluster/user-config.ts';
+import type { ReconcileContext } from '../context.ts';
+import type { FelixSettings } from '../felix/ensure-felix.ts';
+import { usableFamilies, type Families } from '../ippools/usable-families.ts';
+import { countReplicas } from '../typha-autoscaler/count-replicas.ts';
+import { chooseImageSet } from './image-set.ts';
+
+/** The facts that steps before have settled. */
+export interface SettledFacts {
+  readonly spec: SettledSpec;
+  readonly certs: CoreCertificates;
+  readonly settings: FelixSettings;
+}
+
+/** All that the core is rendered from. Reads informers only; throws `Degraded` where the user's part of it is missing. */
+export function gatherCoreInput(ctx: ReconcileContext, installation: Installation, facts: SettledFacts): CoreInput {
+  const { spec, certs, settings } = facts;
+  const { cluster } = ctx;
+  return {
+    spec,
+    annotations: installation.metadata.annotations ?? {},
+    owner: ownerOf(installation),
+    operator: ctx.settings.operator,
+    calicoApi: ctx.settings.calicoApi,
+    images: imageReferences(spec, chooseImageSet(cluster.imageSets.list(), neededImages).digests),
+    certs,
+    pullSecrets: requirePullSecrets(ctx, spec),
+    ...settings,
+    pools: usableFamilies(cluster.ipPools.list()),
+    endpoint: loadEndpoint(ctx),
+    nodeDns: loadNodeDns(ctx),
+    typhaReplicas: countReplicas(cluster.nodes.list()).replicas,
+    ...loadNodeFiles(ctx),
+    kubeControllersMetricsPort: cluster.kubeControllersConfigurations.get('default')?.spec?.prometheusMetricsPort ?? 0,
+    ...goldmaneAddress(ctx),
+    tierReady: cluster.tiers.get(CALICO_SYSTEM_TIER) !== undefined,
+  };
+}
+
+/** Images of the core's components, whichever of them are in use. */
+export const neededImages = [...new Set(coreComponents.flatMap(({ images }) => images))];
+
+/** Throws `Degraded` (a wait) while no enabled pool can give addresses to workloads. */
+export function requirePools(ctx: ReconcileContext, { cni, calicoNetwork }: SettledSpec): Families {
+  const pools = ctx.cluster.ipPools.list();
+  const needed = cni.type === 'Calico' || cni.ipam.type === 'Calico' || (calicoNetwork.ipPools ?? []).length > 0;
+  if (!needed || pools.some(({ spec }) => spec.disabled !== true)) return usableFamilies(pools);
+  const text =
+    'waiting for enabled IP pools to be created: list one in spec.calicoNetwork.ipPools, or create an IPPool yourself; "kubectl get tigerastatus ippools" tells what stops the operator from making one';
+  throw new Degraded('ResourceNotFound', text, { retry: 'on-watch' });
+}
+
+function ownerOf({ apiVersion, kind, metadata }: Installation): Owner {
+  const reference = { apiVersion, kind, name: metadata.name, uid: metadata.uid ?? '' };
+  return { reference, component: 'Installation.operator.tigera.io' };
+}
+
+/** Goldmane's Service, where it is installed and has an address. */
+function goldmaneAddress(ctx: ReconcileContext): Pick<CoreInput, 'goldmaneClusterIp'> {
+  const [name, namespace] = GOLDMANE_HOST.split('.');
+  const address = ctx.cluster.services.get(`${namespace}/${name}`)?.spec?.clusterIP;
+  return address === undefined || address === '' || address === 'None' ? {} : { goldmaneClusterIp: address };
+}

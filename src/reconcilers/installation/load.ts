@@ -1,0 +1,14 @@
+import type { Installation } from '../../crds/installation/spec.ts';
+import type { ReconcileContext } from '../context.ts';
+
+/** The Installation that the operator reads; undefined where there is none. */
+export function loadInstallation(ctx: ReconcileContext): Installation | undefined {
+  return ctx.cluster.installations.get('default');
+}
+
+/** The same for steps that run only where there is one. */
+export function requireInstallation(ctx: ReconcileContext): Installation {
+  const installation = loadInstallation(ctx);
+  if (installation === undefined) throw new TypeError('A step that needs the Installation ran without one');
+  return installation;
+}
