@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Indexes, type Indexers } from './indexes.ts';
 import { keyOf, type Incarnation, type KubeObject } from './object.ts';
-import { compareResourceVersions, isNewer } from './resource-version.ts';
+import { compareResourceVersions, isNewer, isOlder } from './resource-version.ts';
 import type { ObjectEvent } from './watch-stream.ts';
 
 /** A change of what the store keeps. `initial`: part of the state found at the start, no news. */
@@ -29,6 +29,9 @@ export interface Replacement<T extends KubeObject> {
   commit(resourceVersion: string, time: 'forward' | 'rewound'): void;
 }
 
+/** Far more deletes than one process sends between a delete and its event. */
+const MAX_REMEMBERED = 1_000;
+
 interface Entry<P> {
   readonly uid: string;
   readonly resourceVersion: string;
@@ -43,8 +46,11 @@ export class Store<T extends KubeObject, P> {
   readonly #options: StoreOptions<T, P>;
   readonly #indexes: Indexes<P>;
   #entries = new Map<string, Entry<P>>();
-  /** UIDs that we deleted and whose DELETED event has not come yet: events on the way must not revive them. */
-  readonly #deleted = new Set<string>();
+  /**
+   * UIDs that we deleted and whose DELETED event has not come yet, with the version at which they still lived: events on
+   * the way must not revive them.
+   */
+  readonly #deleted = new Map<string, string>();
   #complete = false;
 
   constructor(options: StoreOptions<T, P>) {
@@ -93,13 +99,14 @@ export class Store<T extends KubeObject, P> {
     this.#set(key, old, entry);
   }
 
-  /** An own delete after which the object is gone. */
+  /** An own delete after which the object is gone, and with it whatever had its name before. */
   remove(target: Incarnation): void {
+    this.#remember(target);
     const key = keyOf(target);
     const old = this.#entries.get(key);
-    if (old?.uid !== target.uid) return;
-    this.#deleted.add(target.uid);
-    this.#unset(key, old, old.value);
+    if (old === undefined) return;
+    const sameOrEarlier = old.uid === target.uid || isOlder(old.resourceVersion, target.resourceVersion);
+    if (sameOrEarlier) this.#unset(key, old, old.value);
   }
 
   replacement(): Replacement<T> {
@@ -117,6 +124,13 @@ export class Store<T extends KubeObject, P> {
         this.#replace(collected);
       },
     };
+  }
+
+  /** The event may have come already, or never come because the object was not selected: so forget the oldest. */
+  #remember({ uid, resourceVersion }: Incarnation): void {
+    this.#deleted.set(uid, resourceVersion);
+    const [oldest] = this.#deleted.keys();
+    if (this.#deleted.size > MAX_REMEMBERED && oldest !== undefined) this.#deleted.delete(oldest);
   }
 
   #entryOf(key: string, object: T): Entry<P> | undefined {
@@ -165,7 +179,10 @@ export class Store<T extends KubeObject, P> {
       stillListed.add(entry.uid);
       collected.delete(key);
     }
-    for (const uid of this.#deleted) if (!stillListed.has(uid)) this.#deleted.delete(uid);
+    for (const [uid, livedAt] of this.#deleted) {
+      const listedLater = !isNewer(livedAt, resourceVersion);
+      if (listedLater && !stillListed.has(uid)) this.#deleted.delete(uid);
+    }
   }
 
   #replace(next: Map<string, Entry<P>>): void {

@@ -15,6 +15,10 @@ function project({ data }: TestConfigMap): Kept {
   return { data };
 }
 
+function broken(): string[] {
+  throw new Error('broken');
+}
+
 function log(): string[] {
   return events.map(({ type, key }) => `${type} ${key}`);
 }
@@ -131,6 +135,19 @@ describe('own writes', () => {
     expect(store.size).toBe(1);
   });
 
+  it('do not come back through a list that was taken before they were created', () => {
+    store.remove(incarnationOf(aConfigMap('a', '50')));
+    replace('40', []);
+    store.apply({ type: 'ADDED', object: aConfigMap('a', '50') });
+    expect(log()).toEqual([]);
+  });
+
+  it('take with them the incarnation that had the name before', () => {
+    store.apply({ type: 'ADDED', object: aConfigMap('a', '1', { uid: 'first' }) });
+    store.remove(incarnationOf(aConfigMap('a', '5', { uid: 'second' })));
+    expect(log()).toEqual(['add default/a', 'delete default/a']);
+  });
+
   it('remove nothing that is not the incarnation deleted', () => {
     store.apply({ type: 'ADDED', object: aConfigMap('a', '5', { uid: 'next' }) });
     store.remove(incarnationOf(aConfigMap('a', '1')));
@@ -193,9 +210,6 @@ describe('indexes', () => {
   });
 
   it('that throw hide the object from themselves alone', () => {
-    const broken = (): string[] => {
-      throw new Error('broken');
-    };
     const onError = (_error: unknown, key: string): void => void errors.push(key);
     store = new Store({ project, indexers: { broken }, emit: () => undefined, onError });
     store.upsert(aConfigMap('a', '1'));
