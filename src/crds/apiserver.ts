@@ -6,7 +6,7 @@ import { conditions } from './status/condition-schema.ts';
 
 const logSeverity = z
   .enum(['Fatal', 'Error', 'Warn', 'Info', 'Debug', 'Trace'])
-  .default('Info')
+  .meta({ default: 'Info' })
   .describe('Least severe messages that are logged. Default: Info.');
 
 const spec = struct('How the API for projectcalico.org/v3 is served. An empty spec is a complete one.', {

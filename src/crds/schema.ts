@@ -1,6 +1,7 @@
 /**
  * The vocabulary that our schemas are written in: zod, plus what Kubernetes' structural schemas have and zod has not.
- * Every field carries a description; `tools/crds.ts` refuses one without.
+ * Every field carries a description; `tools/crds.ts` refuses one without. Defaults of the API server stand in `meta`, not
+ * in zod's `default`, because a field with one may be absent in what a user sends.
  *
  * Files that import this one are for the generator and for tests. The operator imports their types only, so that zod is
  * never loaded in a cluster (docs/adr/0004-zod-stays-out-of-the-operator.md).

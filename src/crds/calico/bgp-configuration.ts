@@ -33,7 +33,9 @@ const spec = withRules(
     listenPort: z.int().min(1).max(65_535).describe('Port of BGP on all nodes. Default: 179.'),
     localWorkloadPeeringIPV4: text('IPv4 address of the node that pods peer with, the same on all nodes.'),
     localWorkloadPeeringIPV6: text('IPv6 address of the node that pods peer with, the same on all nodes.'),
-    logSeverityScreen: anyCase(SEVERITIES, 'Least severe messages that BIRD logs. Default: Info.').default('Info'),
+    logSeverityScreen: anyCase(SEVERITIES, 'Least severe messages that BIRD logs. Default: Info.').meta({
+      default: 'Info',
+    }),
     nodeMeshMaxRestartTime: text('How long routes of a mesh peer are kept while it restarts, for example `120s`.'),
     nodeMeshPassword: struct('Password of the sessions between nodes.', {
       secretKeyRef: k8sType('io.k8s.api.core.v1.SecretKeySelector', 'Key of a Secret in the namespace of calico-node.'),
@@ -52,7 +54,7 @@ const spec = withRules(
       'Ranges of external IPs that are advertised.',
     ),
     serviceLoadBalancerAggregation: enabledOrDisabled
-      .default('Enabled')
+      .meta({ default: 'Enabled' })
       .describe('Whether load balancer IPs are advertised as ranges rather than one by one. Default: Enabled.'),
     serviceLoadBalancerIPs: atomicListOf(
       cidrBlock('A range of load balancer IPs.'),

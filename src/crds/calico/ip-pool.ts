@@ -31,7 +31,7 @@ const spec = withRules(
       ).max(10),
       assignmentMode: z
         .enum(['Automatic', 'Manual'])
-        .default('Automatic')
+        .meta({ default: 'Automatic' })
         .describe('Whether any pod may get an address, or only pods that ask for the pool. Default: Automatic.'),
       blockSize: withRules(
         z

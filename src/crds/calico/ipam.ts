@@ -23,8 +23,7 @@ const configurationSpec = structWith('How addresses are given out.', {
       .int()
       .min(0)
       .max(1_000_000)
-      .default(0)
-      .meta({ format: 'int32' })
+      .meta({ default: 0, format: 'int32' })
       .describe('Most blocks that a node may take. 0: no limit. Default: 0.'),
   },
 });

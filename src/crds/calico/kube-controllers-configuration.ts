@@ -28,14 +28,17 @@ const controllers = struct('The controllers to run. One that is absent does not 
   loadBalancer: struct('Gives addresses of pools for LoadBalancer to Services.', {
     assignIPs: z
       .enum(['AllServices', 'RequestedServicesOnly'])
-      .default('AllServices')
+      .meta({ default: 'AllServices' })
       .describe('Which Services of type LoadBalancer get an address: all, or those that ask by annotation.'),
   }),
   namespace: struct('Copies Namespaces. Etcd only.', { reconcilerPeriod }),
   node,
   policy: struct('Copies NetworkPolicies. Etcd only.', { reconcilerPeriod }),
   policyMigration: struct('Moves policies to names without the prefix of their tier.', {
-    enabled: z.enum(['Disabled', 'Enabled']).default('Enabled').describe('Whether it runs. Default: Enabled.'),
+    enabled: z
+      .enum(['Disabled', 'Enabled'])
+      .meta({ default: 'Enabled' })
+      .describe('Whether it runs. Default: Enabled.'),
   }),
   serviceAccount: struct('Copies ServiceAccounts. Etcd only.', { reconcilerPeriod }),
   workloadEndpoint: struct('Copies labels of pods. Etcd only.', { reconcilerPeriod }),
@@ -49,7 +52,9 @@ const settings = {
     .meta({ format: 'int32' })
     .describe('Port of the profiling server. Default: none.'),
   etcdV3CompactionPeriod: text('How often etcd is compacted. 0: never. Default: 10m.'),
-  healthChecks: enabledOrDisabled.default('Enabled').describe('Whether health checks are answered. Default: Enabled.'),
+  healthChecks: enabledOrDisabled
+    .meta({ default: 'Enabled' })
+    .describe('Whether health checks are answered. Default: Enabled.'),
   logSeverityScreen: z
     .enum(['None', 'Debug', 'Info', 'Warning', 'Error', 'Fatal', 'Panic'])
     .describe('Least severe messages that are logged. Default: Info.'),

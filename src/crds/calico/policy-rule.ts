@@ -102,7 +102,7 @@ export const policyFields = {
   ),
   selector: text('Endpoints that the policy is for, as a Calico selector. Default: `all()`.'),
   serviceAccountSelector: text('Service accounts of the pods that the policy is for, as a Calico selector.'),
-  tier: z.string().default('default').describe('Tier that the policy is in. Default: default.'),
+  tier: z.string().meta({ default: 'default' }).describe('Tier that the policy is in. Default: default.'),
   types: setOf(
     z.enum(['Ingress', 'Egress']),
     'Directions that the policy decides on. Default: Ingress, and Egress if there are egress rules.',
@@ -152,7 +152,7 @@ export const globalPolicyRules = [
 /** What a staged policy would do, once it is enforced. */
 export const stagedAction = z
   .enum(['Set', 'Delete', 'Learn', 'Ignore'])
-  .default('Set')
+  .meta({ default: 'Set' })
   .describe('What the staged policy stands for: a policy to be set or to be deleted. Default: Set.');
 
 /** Columns of policies. */

@@ -6,7 +6,7 @@ import type { CalicoKind, CalicoObject } from './calico-kind.ts';
 const spec = struct('Where the tier stands and how it ends.', {
   defaultAction: z
     .enum(['Pass', 'Deny'])
-    .default('Deny')
+    .meta({ default: 'Deny' })
     .describe(
       'What happens to traffic that policies of the tier select and none decides on: on to the next tier (Pass), or ' +
         'not at all. Default: Deny.',

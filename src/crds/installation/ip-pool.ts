@@ -41,7 +41,7 @@ export const ipPoolEntry = structWith('A range of addresses that pods, tunnels o
     ),
     disableBGPExport: z
       .boolean()
-      .default(false)
+      .meta({ default: false })
       .describe('Whether routes to the pool are kept from BGP peers. Default: false.'),
     disableNewAllocations: z
       .boolean()

@@ -238,7 +238,7 @@ export const installationSpec = struct('How Calico is installed. An empty spec i
   azure: struct('Settings for AKS.', {
     policyMode: z
       .enum(['Default', 'Manual'])
-      .default('Default')
+      .meta({ default: 'Default' })
       .describe(
         'Whether the operator labels its namespaces `control-plane=true`, so that the admission of AKS leaves them ' +
           'alone (`Default`), or you do (`Manual`).',

@@ -51,7 +51,7 @@ export const ruleFields = {
   nftablesMarkMask: int32('As iptablesMarkMask, for nftables. Default: 0xffff0000.'),
   nftablesMode: z
     .enum(['Disabled', 'Enabled', 'Auto'])
-    .default('Auto')
+    .meta({ default: 'Auto' })
     .describe(
       'Whether rules are written to nftables instead of iptables. Auto follows kube-proxy. Set by the operator from ' +
         'linuxDataplane of the Installation. Default: Auto.',
