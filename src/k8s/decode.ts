@@ -28,7 +28,7 @@ export class Decoder<T extends KubeObject> {
    * of PartialObjectMetadata: both get the real ones. Throws ConnectionError (`protocol`) for anything without metadata.
    */
   object(value: unknown): T {
-    if (!isRecord(value) || !isRecord(value['metadata']) || typeof value['metadata']['name'] !== 'string') {
+    if (!isRecord(value) || !isRecord(value['metadata']) || !isName(value['metadata']['name'])) {
       throw this.refuse(`the answer is no ${this.#kind}`);
     }
     value['apiVersion'] = this.#apiVersion;
@@ -49,4 +49,9 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 export function stringAt(value: unknown, key: string): string | undefined {
   const found = isRecord(value) ? value[key] : undefined;
   return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+/** Reviews, which are answered and not stored, have no name. */
+function isName(name: unknown): boolean {
+  return typeof name === 'string' || name === undefined;
 }
