@@ -7,9 +7,11 @@
  * `npm run generate:core-types`.
  */
 import { generateCrds } from './crds.ts';
+import { generateRbac } from './rbac.ts';
 
 const generators: readonly { readonly output: string; readonly generate: () => void }[] = [
   { output: 'config/crd', generate: generateCrds },
+  { output: 'config/rbac', generate: generateRbac },
 ];
 
 for (const { output, generate } of generators) {

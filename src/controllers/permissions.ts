@@ -1,0 +1,60 @@
+import { BgpConfigurations, FelixConfigurations, Installations, IpPools, TigeraStatuses } from '../crds/kinds.ts';
+import { DaemonSet, Event, Lease, Pod, Secret, SelfSubjectAccessReview } from '../k8s/kinds.ts';
+import type { ResourceType } from '../k8s/object.ts';
+import { CALICO_NODE } from '../renderers/shared/names.ts';
+
+/** Verbs of https://kubernetes.io/docs/reference/access-authn-authz/authorization/. Server-side apply is a `patch`. */
+export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete';
+
+/** Something that the operator asks of the API server. */
+export interface Permission {
+  readonly on: ResourceType;
+  readonly subresource?: string;
+  readonly verbs: readonly Verb[];
+  /** Absent: objects of any name. */
+  readonly names?: readonly string[];
+  /** Absent: the whole cluster. */
+  readonly within?: 'operator namespace' | 'calico-system';
+}
+
+/** How an object is written that server-side apply makes when it is not there. */
+const APPLY: readonly Verb[] = ['get', 'create', 'patch'];
+
+/** The custom resources of the operator, and those of users that it shares. */
+const customResources: readonly Permission[] = [
+  { on: Installations, verbs: ['get', 'patch'], names: ['default'] },
+  { on: Installations, subresource: 'status', verbs: ['patch'], names: ['default'] },
+  // An owner reference with blockOwnerDeletion takes this where OwnerReferencesPermissionEnforcement is on, as on OpenShift.
+  { on: Installations, subresource: 'finalizers', verbs: ['update'], names: ['default'] },
+  { on: TigeraStatuses, verbs: [...APPLY, 'delete'], names: ['calico', 'ippools', 'tiers'] },
+  { on: TigeraStatuses, subresource: 'status', verbs: ['patch'], names: ['calico', 'ippools', 'tiers'] },
+  { on: IpPools, verbs: [...APPLY, 'delete'] },
+  { on: FelixConfigurations, verbs: APPLY, names: ['default'] },
+  { on: BgpConfigurations, verbs: APPLY, names: ['default'] },
+];
+
+/** Removal goes step by step, and looks at the pods that are left. */
+const teardown: readonly Permission[] = [
+  { on: DaemonSet, verbs: ['get', 'delete'], names: [CALICO_NODE], within: 'calico-system' },
+  { on: Pod, verbs: ['list'], within: 'calico-system' },
+];
+
+/** What every process of the operator does, whatever it installs. */
+const process: readonly Permission[] = [
+  // A request that creates by POST carries no name that a rule could be limited to.
+  { on: Lease, verbs: ['create'], within: 'operator namespace' },
+  { on: Lease, verbs: ['get', 'update'], names: ['operator-lock'], within: 'operator namespace' },
+  { on: Event, verbs: ['create', 'patch'] },
+  { on: SelfSubjectAccessReview, verbs: ['create'] },
+];
+
+/** Pull secrets have the names that users gave them, so in calico-system no name can be known. */
+const secretCopies: readonly Permission[] = [
+  { on: Secret, verbs: ['get', 'list', 'watch', 'create', 'patch', 'delete'], within: 'calico-system' },
+];
+
+/**
+ * What the operator does beside watching (`reconcilers/cluster/cluster.ts` declares its watches) and rendering
+ * (`renderers/every-case.ts`). With these three `npm run generate` writes config/rbac.
+ */
+export const permissions: readonly Permission[] = [...customResources, ...teardown, ...process, ...secretCopies];
