@@ -33,6 +33,11 @@ export interface PodSpecOverride {
   dnsConfig?: PodDNSConfig;
 }
 
+export interface PodTemplateOverride {
+  metadata?: MetadataOverride;
+  spec?: PodSpecOverride;
+}
+
 /**
  * What every override is a part of: the schemas in `overrides.ts` allow each workload some of these fields, so that one
  * function can check, merge or apply them all.
@@ -43,6 +48,6 @@ export interface WorkloadOverride {
     minReadySeconds?: number;
     replicas?: number;
     strategy?: { rollingUpdate?: RollingUpdateDeployment };
-    template?: { metadata?: MetadataOverride; spec?: PodSpecOverride };
+    template?: PodTemplateOverride;
   };
 }

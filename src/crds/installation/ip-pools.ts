@@ -80,11 +80,12 @@ function given(pool: IpPoolEntry): IpPoolEntry {
   return nodeSelector === undefined || nodeSelector === '' ? rest : { ...rest, nodeSelector };
 }
 
-function poolDefaults({ cidr }: IpPoolEntry, cni: CniType): Omit<SettledIpPool, 'name'> {
+function poolDefaults({ cidr, allowedUses = [] }: IpPoolEntry, cni: CniType): Omit<SettledIpPool, 'name'> {
   const v4 = familyOf(cidr) === 4;
+  const wraps = v4 && cni === 'Calico' && !allowedUses.includes('LoadBalancer');
   return {
     cidr,
-    encapsulation: v4 && cni === 'Calico' ? 'IPIP' : 'None',
+    encapsulation: wraps ? 'IPIP' : 'None',
     natOutgoing: v4 ? 'Enabled' : 'Disabled',
     nodeSelector: 'all()',
     blockSize: v4 ? 26 : 122,
