@@ -4,7 +4,7 @@
  * in zod's `default`, because a field with one may be absent in what a user sends.
  *
  * Files that import this one are for the generator and for tests. The operator imports their types only, so that zod is
- * never loaded in a cluster (docs/adr/0004-zod-stays-out-of-the-operator.md).
+ * never loaded in a cluster: it would cost memory for nothing, as the API server checks every object.
  */
 import * as z from 'zod';
 import { INT_OR_STRING, QUANTITY_PATTERN } from './embedded-schema.ts';

@@ -42,8 +42,8 @@ export async function loadClusterConfig(options: LoadConfigOptions): Promise<Clu
   }
 }
 
-/** Either the word `in-cluster` or kubeconfig paths. */
-async function chooseSource({ kubeconfig, env }: LoadConfigOptions): Promise<string> {
+/** Either the word `in-cluster` or kubeconfig paths, as KUBECONFIG writes them. Rejects with ConfigError. */
+export async function chooseSource({ kubeconfig, env }: LoadConfigOptions): Promise<string> {
   const named = [kubeconfig, env['KUBECONFIG']].find((files) => files !== undefined && files !== '');
   if (named !== undefined) return named;
   if (isInCluster(env)) return 'in-cluster';
@@ -73,9 +73,10 @@ function refuseBlindTrust(env: LoadConfigOptions['env']): void {
   }
 }
 
-function refusePlainHttp(server: string): void {
+/** Throws ConfigError for a server that credentials would reach readable: without TLS, and not on this machine. */
+export function refusePlainHttp(server: string): void {
   const { protocol, hostname } = new URL(server);
-  const loopback = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+  const loopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
   if (protocol !== 'https:' && !loopback) {
     throw new ConfigError(`server ${server} is not https: credentials would cross the network readable`);
   }

@@ -58,12 +58,19 @@ class ServiceAccountFiles {
   }
 
   async credentials(refresh?: 'now'): Promise<Credentials> {
+    const known = this.#current;
     const stale = this.#clock.monotonic() - this.#readAt >= REREAD_MS;
-    if (this.#current !== undefined && refresh === undefined && !stale) return this.#current;
+    if (known !== undefined && refresh === undefined && !stale) return known;
     this.#readAt = this.#clock.monotonic();
+    // Files that cannot be read for a moment are no reason to stop while the token that we have may still be good.
+    const current = await this.#read().catch((error: unknown) => known ?? Promise.reject(error));
+    this.#current = current;
+    return current;
+  }
+
+  async #read(): Promise<Credentials> {
     const token = await readFile(`${this.#folder}/token`, 'utf8');
-    this.#current = { tls: { ca: await this.#readCa() }, headers: { authorization: `Bearer ${token.trim()}` } };
-    return this.#current;
+    return { tls: { ca: await this.#readCa() }, headers: { authorization: `Bearer ${token.trim()}` } };
   }
 
   async #readCa(): Promise<string> {

@@ -7,7 +7,7 @@ import { withoutStaleDefaults } from './stale-defaults.ts';
 
 /**
  * The spec with everything that is detected or defaulted filled in, overlay merged before. Pure, and nothing of it is
- * written back: the spec is the user's (docs/adr/0005-the-spec-is-the-users.md). Values that are no more than a default
+ * written back: the spec is the user's. Values that are no more than a default
  * which an earlier operator stored do not stand in the way of an edit. The table of defaults: docs/defaults.md.
  */
 export function applyDefaults(written: InstallationSpec, facts: DefaultingFacts): SettledSpec {
