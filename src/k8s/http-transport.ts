@@ -92,6 +92,7 @@ export class HttpTransport implements Transport {
 
   #exchange(request: TransportRequest, credentials: Credentials): Exchange {
     request.signal?.throwIfAborted();
+    request.beforeSend?.();
     const agents = this.#pool.for(credentials);
     const outgoing = (this.#server.protocol === 'https:' ? https : http).request({
       ...(credentials.proxyAgent === undefined ? {} : credentials.tls),

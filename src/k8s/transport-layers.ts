@@ -10,22 +10,18 @@ export function withCaller(inner: Transport, caller: string): Transport {
 }
 
 /**
- * Calls `beforeWrite` before each write leaves, also before each retry below this layer's caller. It throws to forbid:
- * leader election does so once its lease may be over, because Kubernetes leases do not fence.
+ * Calls `beforeWrite` before each write leaves, and again before each repeat of it: a wait for `Retry-After` may outlast
+ * a lease. It throws to forbid; leader election does so once its lease may be over, because Kubernetes leases do not fence.
  */
 export function withWriteGate(inner: Transport, beforeWrite: () => void): Transport {
-  const check = ({ verb }: TransportRequest): void => {
-    if (isWrite(verb)) beforeWrite();
+  const gated = (request: TransportRequest): TransportRequest => {
+    if (!isWrite(request.verb)) return request;
+    beforeWrite();
+    return { ...request, beforeSend: beforeWrite };
   };
   return {
-    async request(request) {
-      check(request);
-      return inner.request(request);
-    },
-    async stream(request) {
-      check(request);
-      return inner.stream(request);
-    },
+    request: async (request) => inner.request(gated(request)),
+    stream: async (request) => inner.stream(gated(request)),
   };
 }
 

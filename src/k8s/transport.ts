@@ -42,6 +42,8 @@ export interface TransportRequest {
   readonly signal?: AbortSignal;
   /** Who asks, for the user agent: usually a controller. */
   readonly caller?: string;
+  /** Called before each attempt leaves, repeats included; throws to keep it from leaving. */
+  readonly beforeSend?: () => void;
 }
 
 export interface TransportResponse {

@@ -231,6 +231,16 @@ describe('HttpTransport credentials', () => {
 });
 
 describe('HttpTransport requests', () => {
+  it('asks before every attempt whether it may leave, repeats included', async () => {
+    let allowed = 1;
+    const beforeSend = (): void => {
+      if (allowed-- === 0) throw new Error('the lease is over');
+    };
+    server.script(`PATCH ${PATH}`, answer(401, {}));
+    await expect(transport.request({ verb: 'apply', path: PATH, beforeSend })).rejects.toThrow('the lease is over');
+    expect(server.requests).toHaveLength(1);
+  });
+
   it('names product, version and caller in the user agent', async () => {
     await transport.request({ ...get, caller: 'installation' });
     await transport.request(get);

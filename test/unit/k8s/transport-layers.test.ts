@@ -16,6 +16,9 @@ const failing: Transport = {
   stream: () => Promise.reject(new Error('down')),
 };
 
+/** A gate that lets everything through. */
+function open(): void {}
+
 describe('withWriteGate', () => {
   const closed = withWriteGate(recording(), () => {
     throw new Error('not the leader');
@@ -23,6 +26,12 @@ describe('withWriteGate', () => {
 
   it.each<Verb>(['create', 'update', 'patch', 'apply', 'delete'])('stops a %s when it is closed', async (verb) => {
     await expect(closed.request({ verb, path: '/x' })).rejects.toThrow('not the leader');
+  });
+
+  it('hands itself down to whoever repeats a write', async () => {
+    const requests: TransportRequest[] = [];
+    await withWriteGate(recording(requests), open).request({ verb: 'apply', path: '/x' });
+    expect(requests[0]?.beforeSend).toBe(open);
   });
 
   it.each<Verb>(['get', 'list', 'watch'])('lets a %s through all the same', async (verb) => {
