@@ -12,8 +12,11 @@ const json = JSON as unknown as {
   rawJSON(text: string): object;
 };
 
-/** A value (not a part of a word) of 16 or more digits: the first length that can exceed 2^53. */
-const LONG_NUMBER = /[:[,]\s*-?\d{16}/;
+/**
+ * A whole value of 16 or more digits, the first length that can exceed 2^53. Digits inside strings, such as those of an
+ * image digest, should not match: the slow path costs several times the fast one.
+ */
+const LONG_NUMBER = /(?:"\s*:|[[,])\s*-?\d{16,}\s*[,\]}]/;
 const INTEGER = /^-?\d+$/;
 
 const keepExactIntegers: SourceReviver = (_key, value, { source }) => {
