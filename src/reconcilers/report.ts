@@ -136,7 +136,7 @@ class Reporter {
     );
     this.#tell(ctx, subject, publication);
     await this.#component.published?.(ctx, publication, outcome);
-    return againAfterMs;
+    return earliest(againAfterMs, publication.laterMs);
   }
 
   /** Events stand at the object that the user edits. */
@@ -154,4 +154,9 @@ function isTrue(conditions: readonly Condition[], type: string): boolean {
 
 function generationOf(conditions: readonly Condition[], type: string): number | undefined {
   return conditions.find((condition) => condition.type === type)?.observedGeneration;
+}
+
+function earliest(...delays: readonly (number | undefined)[]): number | undefined {
+  const given = delays.filter((delay) => delay !== undefined);
+  return given.length === 0 ? undefined : Math.min(...given);
 }

@@ -18,6 +18,7 @@ const restMs = 1_000;
  */
 export class ApplyMemory {
   readonly #sent = new Map<string, Sent>();
+  readonly #statusWrittenAt = new Map<string, number>();
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -36,6 +37,16 @@ export class ApplyMemory {
     const sent = this.#sent.get(idOf(desired));
     if (sent === undefined || sent.hash !== hashOf(desired)) return 0;
     return Math.max(0, sent.at + restMs - this.#clock.monotonic());
+  }
+
+  /** Milliseconds until new words for a status may be written. */
+  statusRestOf(name: string, restMs: number): number {
+    const at = this.#statusWrittenAt.get(name);
+    return at === undefined ? 0 : Math.max(0, at + restMs - this.#clock.monotonic());
+  }
+
+  statusWritten(name: string): void {
+    this.#statusWrittenAt.set(name, this.#clock.monotonic());
   }
 
   remember(desired: KubeObject, answer: KubeObject): void {

@@ -24,7 +24,12 @@ export async function ensureTigeraStatus(ctx: ReconcileContext, name: string): P
 export interface Publication {
   readonly before: readonly Condition[];
   readonly after: readonly Condition[];
+  /** Set where only words changed, and so short after the last write that they wait. */
+  readonly laterMs?: number;
 }
+
+/** A rollout over a thousand nodes changes its numbers a thousand times; people read them every few seconds. */
+const wordsRestMs = 3_000;
 
 /** Writes the three conditions at once, and only when one of them changed. */
 export async function publishTigeraStatus(
@@ -39,7 +44,10 @@ export async function publishTigeraStatus(
   const after = verdicts.flatMap((verdict) =>
     mergeConditions(before, [verdict], { now, observedGeneration: generations(verdict.type) }),
   );
+  const laterMs = onlyWordsChanged(before, after) ? ctx.memory.statusRestOf(name, wordsRestMs) : 0;
+  if (laterMs > 0) return { before, after: before, laterMs };
   if (!sameConditions(before, after)) {
+    ctx.memory.statusWritten(name);
     const object: KubeObject & { status: object } = {
       apiVersion,
       kind: 'TigeraStatus',
@@ -56,4 +64,17 @@ export async function publishTigeraStatus(
 export async function removeTigeraStatus(ctx: ReconcileContext, name: string): Promise<void> {
   if (ctx.cluster.tigeraStatuses.get(name) === undefined) return;
   await deleteObject(ctx, { apiVersion, kind: 'TigeraStatus', name });
+}
+
+/** Whether the conditions differ, but in nothing that a program would act on. */
+function onlyWordsChanged(before: readonly Condition[], after: readonly Condition[]): boolean {
+  if (sameConditions(before, after)) return false;
+  return after.every((condition) => {
+    const old = before.find(({ type }) => type === condition.type);
+    return (
+      old?.status === condition.status &&
+      old.reason === condition.reason &&
+      old.observedGeneration === condition.observedGeneration
+    );
+  });
 }

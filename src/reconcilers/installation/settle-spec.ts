@@ -1,0 +1,54 @@
+import { applyDefaults } from '../../crds/installation/defaults.ts';
+import type { DefaultingFacts } from '../../crds/installation/facts.ts';
+import { mergeOverlay } from '../../crds/installation/merge-overlay.ts';
+import type { Installation, KubernetesProvider, SettledSpec } from '../../crds/installation/spec.ts';
+import { validateInstallation } from '../../crds/installation/validate.ts';
+import { describeProblems } from '../../crds/problem.ts';
+import { Degraded } from '../../crds/status/degraded.ts';
+import { KUBE_SYSTEM } from '../../renderers/shared/names.ts';
+import { detectProvider } from '../cluster/detect-provider.ts';
+import { platformCidrs } from '../cluster/platform-cidrs.ts';
+import { loadEndpoint } from '../cluster/user-config.ts';
+import type { ReconcileContext } from '../context.ts';
+
+/**
+ * The spec in effect: the user's, with the overlay, what was detected, and defaults. Nothing is written back. Throws
+ * `Degraded('InvalidConfigurationError')` with every problem: field, value and remedy.
+ */
+export function settleSpec(ctx: ReconcileContext, installation: Installation): SettledSpec {
+  const overlay = ctx.cluster.installations.get('overlay')?.spec;
+  const written = mergeOverlay(installation.spec ?? {}, overlay ?? {});
+  const facts = defaultingFacts(ctx, installation);
+  const settled = applyDefaults(written, facts);
+  const apiEndpointKnown = loadEndpoint(ctx).host !== undefined;
+  const problems = validateInstallation(settled, { ...facts, apiEndpointKnown });
+  if (problems.length === 0) return settled;
+  const text = `The Installation is not valid:\n${describeProblems(problems)}`;
+  throw new Degraded('InvalidConfigurationError', text, { retry: { afterSeconds: 300 } });
+}
+
+/** The platform in effect, for what does not depend on a valid spec. */
+export function loadProvider(ctx: ReconcileContext, { spec, status }: Installation): KubernetesProvider {
+  const named = spec?.kubernetesProvider ?? status?.computed?.kubernetesProvider ?? '';
+  return named === '' ? detect(ctx) : named;
+}
+
+function defaultingFacts(ctx: ReconcileContext, { status }: Installation): DefaultingFacts {
+  const { ipPools, systemDaemonSets, systemConfigMaps } = ctx.cluster;
+  const ranges = platformCidrs(systemConfigMaps.get(`${KUBE_SYSTEM}/kubeadm-config`));
+  const facts = {
+    detectedProvider: detect(ctx),
+    awsNodePresent: systemDaemonSets.get(`${KUBE_SYSTEM}/aws-node`) !== undefined,
+    pools: { existing: ipPools.list(), ...(ranges && { platformCidrs: ranges }) },
+  };
+  return status?.computed === undefined ? facts : { ...facts, previous: status.computed };
+}
+
+function detect({ cluster, settings }: ReconcileContext): KubernetesProvider {
+  return detectProvider({
+    groups: settings.platformGroups,
+    nodes: cluster.nodes.list(),
+    configMaps: cluster.systemConfigMaps.list(),
+    services: cluster.systemServices.list(),
+  });
+}

@@ -1,0 +1,35 @@
+import type { Installation, SettledSpec } from '../../crds/installation/spec.ts';
+import { Degraded } from '../../crds/status/degraded.ts';
+import { refOf } from '../../k8s/object.ts';
+import { applyRendered } from '../apply/apply-rendered.ts';
+import type { ReconcileContext } from '../context.ts';
+import { requireInstallation } from '../installation/load.ts';
+import { settleSpec } from '../installation/settle-spec.ts';
+import type { PassResult } from '../report.ts';
+import { planPools } from './plan-pools.ts';
+
+/** Makes the pools that the Installation wants. Pools outlive it: addresses are in use as long as pods run. */
+export async function ensurePools(ctx: ReconcileContext): Promise<PassResult> {
+  const installation = requireInstallation(ctx);
+  if (installation.metadata.deletionTimestamp !== undefined) return {};
+  const spec = validSpec(ctx, installation);
+  const plan = planPools({
+    wanted: spec.calicoNetwork.ipPools,
+    listed: installation.spec?.calicoNetwork?.ipPools !== undefined,
+    existing: ctx.cluster.ipPools.list(),
+    calicoApi: ctx.settings.calicoApi,
+  });
+  const { waits } = await applyRendered(ctx, { present: plan.apply, absent: plan.remove.map(refOf) });
+  return { waits, warnings: plan.warnings };
+}
+
+/** What is wrong with the Installation is told by the status `calico`, in one place. */
+function validSpec(ctx: ReconcileContext, installation: Installation): SettledSpec {
+  try {
+    return settleSpec(ctx, installation);
+  } catch (error) {
+    if (!(error instanceof Degraded)) throw error;
+    const text = 'Waiting for a valid Installation; "kubectl get tigerastatus calico" tells what is wrong with it';
+    throw new Degraded('ResourceNotReady', text, { retry: 'on-watch', cause: error });
+  }
+}
