@@ -16,7 +16,7 @@ export interface ConnectOptions {
 export interface Connection {
   readonly transport: Transport;
   /** Closes all connections, those in use too. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /** The transport that production uses: pooled HTTP, each attempt observed, `Retry-After` obeyed. Opens nothing yet. */

@@ -12,5 +12,5 @@ export function clientOf(
 ): { client: Client; close: () => void } {
   const connection = connect(server.config(), { clock, userAgent: 'test/1' });
   const client = createClient(connection.transport, { clock, fieldManager: 'tester', ...options });
-  return { client, close: () => connection.close() };
+  return { client, close: connection.close };
 }

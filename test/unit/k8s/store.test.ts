@@ -15,6 +15,10 @@ function project({ data }: TestConfigMap): Kept {
   return { data };
 }
 
+function bottomless(): TestConfigMap['data'] {
+  return JSON.parse(`{"at":${'['.repeat(50_000)}${']'.repeat(50_000)}}`) as TestConfigMap['data'];
+}
+
 function broken(): string[] {
   throw new Error('broken');
 }
@@ -60,6 +64,12 @@ describe('events of the watch', () => {
     store.apply({ type: 'ADDED', object: { ...aConfigMap('a', '1'), data: { x: 'y' } } });
     store.apply({ type: 'MODIFIED', object: { ...aConfigMap('a', '2'), data: { x: 'y' } } });
     expect(log()).toEqual(['add default/a']);
+  });
+
+  it('nested too deep to be compared count as changes', () => {
+    store.apply({ type: 'ADDED', object: { ...aConfigMap('a', '1'), data: bottomless() } });
+    store.apply({ type: 'MODIFIED', object: { ...aConfigMap('a', '2'), data: bottomless() } });
+    expect(log()).toEqual(['add default/a', 'update default/a']);
   });
 
   it('are ignored when they come twice or out of order', () => {
