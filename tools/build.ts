@@ -19,6 +19,7 @@ export async function bundle(root: string): Promise<void> {
     platform: 'node',
     format: 'esm',
     target: 'node24',
+    mainFields: ['module', 'main'],
     minifySyntax: true,
     legalComments: 'none',
     metafile: true,
