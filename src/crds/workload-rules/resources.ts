@@ -4,25 +4,24 @@ import type { ContainerOverride } from '../workload-override.ts';
 import type { ResourceRequirements } from '../generated/core.gen.ts';
 import { isQualifiedName } from './labels.ts';
 
-const ownResources = new Set(['cpu', 'memory', 'ephemeral-storage']);
-const wholeOnly = (name: string): boolean => name !== 'cpu';
-/** Only these may be promised more often than they exist. */
-const overcommittable = (name: string): boolean => ownResources.has(name);
+/** Resources that may be promised more often than they exist. */
+const sharedResources = new Set(['cpu', 'memory', 'ephemeral-storage']);
+
+/** Resources that a container has for itself, whole. */
+const isDevice = (name: string): boolean =>
+  name.startsWith('hugepages-') || (name.includes('/') && isQualifiedName(name));
 
 const billion = 1_000_000_000n;
 
 function amountProblems(name: string, amount: Quantity, path: string): readonly Problem[] {
   const value = parseQuantity(amount);
-  const known =
-    ownResources.has(name) || name.startsWith('hugepages-') || (name.includes('/') && isQualifiedName(name));
   const problem = { path: `${path}[${name}]`, value: amount };
-  if (!known) return [{ path, value: name, message: `is no resource; allowed: ${knownNames}` }];
+  if (!sharedResources.has(name) && !isDevice(name)) {
+    return [{ path, value: name, message: `is no resource; allowed: ${knownNames}` }];
+  }
   if (value === undefined) return [{ ...problem, message: 'is no quantity; write it like 200m or 128Mi' }];
   if (value < 0n) return [{ ...problem, message: 'must be 0 or more' }];
-  return problemIf(wholeOnly(name) && !ownResources.has(name) && value % billion !== 0n, {
-    ...problem,
-    message: 'must be a whole number',
-  });
+  return problemIf(isDevice(name) && value % billion !== 0n, { ...problem, message: 'must be a whole number' });
 }
 
 const knownNames = 'cpu, memory, ephemeral-storage, hugepages-<size>, or a resource with a domain, example.com/gpu';
@@ -41,16 +40,12 @@ function againstLimit(name: string, request: Quantity, limit: Quantity | undefin
   const wanted = parseQuantity(request) ?? 0n;
   const allowed = limit === undefined ? undefined : parseQuantity(limit);
   const problem = { path: `${path}.requests[${name}]`, value: request };
-  if (overcommittable(name)) {
-    return problemIf(allowed !== undefined && wanted > allowed, {
-      ...problem,
-      message: `is more than the limit, ${limit}; lower it or raise the limit`,
-    });
+  if (isDevice(name)) {
+    const message = `must have a limit of the same amount, since ${name} cannot be shared`;
+    return problemIf(allowed !== wanted, { ...problem, message });
   }
-  return problemIf(allowed !== wanted, {
-    ...problem,
-    message: `must have a limit of the same amount, since ${name} cannot be shared`,
-  });
+  const message = `is more than the limit, ${limit}; lower it or raise the limit`;
+  return problemIf(allowed !== undefined && wanted > allowed, { ...problem, message });
 }
 
 /** Containers of an override. */

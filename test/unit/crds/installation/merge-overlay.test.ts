@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import { mergeOverlay } from '../../../../src/crds/installation/merge-overlay.ts';
+import type { InstallationSpec } from '../../../../src/crds/installation/spec.ts';
+
+const pods = (spec: object): InstallationSpec => ({ calicoNodeDaemonSet: { spec: { template: { spec } } } });
+const typha = (spec: object): InstallationSpec => ({ typhaDeployment: { spec: { template: { spec } } } });
+
+describe('mergeOverlay', () => {
+  it.each<[string, InstallationSpec, InstallationSpec, InstallationSpec]>([
+    ['keeps what the overlay leaves open', { registry: 'a/' }, {}, { registry: 'a/' }],
+    ['takes what the overlay says', { registry: 'a/' }, { registry: 'b/' }, { registry: 'b/' }],
+    ['takes an empty text for nothing', { registry: 'a/' }, { registry: '' }, { registry: 'a/' }],
+    [
+      'takes an empty list for nothing',
+      { serviceCIDRs: ['10.0.0.0/8'] },
+      { serviceCIDRs: [] },
+      { serviceCIDRs: ['10.0.0.0/8'] },
+    ],
+    [
+      'replaces logging as a whole',
+      { logging: { cni: { logFileMaxCount: 3, logSeverity: 'Debug' } } },
+      { logging: { cni: { logFileMaxCount: 4 } } },
+      { logging: { cni: { logFileMaxCount: 4 } } },
+    ],
+    [
+      'merges the CNI plugin field by field',
+      { cni: { type: 'Calico', binDir: '/a' } },
+      { cni: { type: 'Calico', confDir: '/b' } },
+      { cni: { type: 'Calico', binDir: '/a', confDir: '/b' } },
+    ],
+    [
+      'merges the network field by field, its lists as a whole',
+      { calicoNetwork: { mtu: 1400, ipPools: [{ cidr: '10.0.0.0/16' }] } },
+      { calicoNetwork: { ipPools: [{ cidr: '10.1.0.0/16' }] } },
+      { calicoNetwork: { mtu: 1400, ipPools: [{ cidr: '10.1.0.0/16' }] } },
+    ],
+    [
+      'takes an empty list of pools at its word',
+      { calicoNetwork: { ipPools: [{ cidr: '10.0.0.0/16' }] } },
+      { calicoNetwork: { ipPools: [] } },
+      { calicoNetwork: { ipPools: [] } },
+    ],
+    [
+      'merges overrides down to the parts of a pod',
+      pods({ nodeSelector: { a: '1' }, dnsPolicy: 'Default' }),
+      pods({ nodeSelector: { b: '2' }, dnsConfig: { nameservers: ['10.0.0.10'] } }),
+      pods({ nodeSelector: { b: '2' }, dnsPolicy: 'Default', dnsConfig: { nameservers: ['10.0.0.10'] } }),
+    ],
+    [
+      'merges spreading and init containers of Typha',
+      typha({ initContainers: [{ name: 'typha-certs-key-cert-provisioner' }] }),
+      typha({ topologySpreadConstraints: [], tolerations: [] }),
+      typha({ initContainers: [{ name: 'typha-certs-key-cert-provisioner' }], tolerations: [] }),
+    ],
+  ])('%s', (_what, base, overlay, expected) => {
+    expect(mergeOverlay(base, overlay)).toEqual(expected);
+  });
+
+  it('merges the minReadySeconds of one with the metadata of the other', () => {
+    const merged = mergeOverlay(
+      { csiNodeDriverDaemonSet: { metadata: { labels: { a: '1' } } } },
+      { csiNodeDriverDaemonSet: { spec: { minReadySeconds: 5 } } },
+    );
+    expect(merged).toEqual({
+      csiNodeDriverDaemonSet: { metadata: { labels: { a: '1' } }, spec: { minReadySeconds: 5 } },
+    });
+  });
+
+  it('leaves both as they are', () => {
+    const base: InstallationSpec = { cni: { type: 'Calico' } };
+    const overlay: InstallationSpec = { cni: { type: 'GKE' } };
+    mergeOverlay(base, overlay);
+    expect([base, overlay]).toEqual([{ cni: { type: 'Calico' } }, { cni: { type: 'GKE' } }]);
+  });
+});
