@@ -54,6 +54,7 @@ export class Exchange {
     });
   }
 
+  /** A reader who leaves early destroys `incoming`, and with it the connection. */
   async *#chunks(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
     try {
       for await (const chunk of incoming) yield chunk as Uint8Array;
@@ -61,7 +62,6 @@ export class Exchange {
       throw this.#explain(error);
     } finally {
       this.#finish();
-      if (!incoming.complete) this.#outgoing.destroy();
     }
   }
 

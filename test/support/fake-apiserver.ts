@@ -32,6 +32,8 @@ export class FakeApiServer {
     const listener: RequestListener = (request, response) => void this.#answer(request, response);
     this.#secure = tls !== undefined;
     this.#server = tls === undefined ? http.createServer(listener) : https.createServer(tls, listener);
+    // Idle connections stay until a test closes them, so that it is the client who is observed.
+    this.#server.keepAliveTimeout = 0;
     this.#server.on(this.#secure ? 'secureConnection' : 'connection', (socket: Socket) => {
       this.#sockets.set(socket, ++this.#connections);
       socket.on('close', () => this.#sockets.delete(socket));

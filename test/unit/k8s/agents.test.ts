@@ -103,5 +103,6 @@ describe('rotation', () => {
     const chunks: string[] = [];
     for await (const chunk of stream.body) chunks.push(Buffer.from(chunk).toString());
     expect(chunks.join('')).toBe('still here\n');
+    await until(() => server.openConnections === 1);
   });
 });

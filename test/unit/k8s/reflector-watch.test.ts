@@ -135,10 +135,10 @@ describe('a watch whose position is worth nothing', () => {
   });
 
   it('is replaced by a list when a bookmark shows that the server was put back, and its old state counts', async () => {
-    first.bookmark('7');
+    first.modified(aConfigMap('a', '11')).bookmark('7');
     await world.backOff(informer);
-    second.added(aConfigMap('a', '0')).listed('8');
-    expect(await told(1)).toEqual(['update a@0']);
+    second.added(aConfigMap('a', '3')).listed('8');
+    expect(await told(2)).toEqual(['update a@11', 'update a@3']);
     expect(informer.state.relists).toEqual({ rewound: 1 });
   });
 

@@ -67,6 +67,15 @@ describe('withRetryAfter', () => {
     expect(server.asked).toBe(1);
   });
 
+  it('waits a minute in sum at most', async () => {
+    const clock = new FakeClock();
+    const server = answering(busy(503, '25'));
+    const result = withRetryAfter(server, { clock }).request(get);
+    await clock.advance(60_000);
+    await expect(result).resolves.toMatchObject({ status: 503 });
+    expect(server.asked).toBe(3);
+  });
+
   it('ends the wait when the call is aborted', async () => {
     const stop = new AbortController();
     const clock = new FakeClock();
