@@ -47,6 +47,25 @@ export function hasOurLabel({ metadata }: IPPool): boolean {
   return Object.entries(MANAGED_POOL_LABEL).every(([key, value]) => metadata.labels?.[key] === value);
 }
 
+/**
+ * Whether the operator may change the pool: it carries our label, or it has none such and is in every field what the
+ * Installation lists, so that nothing would change by taking it over.
+ */
+export function mayKeepPool(pool: IPPool, wanted: readonly SettledIpPool[]): boolean {
+  if (hasOurLabel(pool)) return true;
+  if (pool.metadata.labels?.['app.kubernetes.io/managed-by'] !== undefined) return false;
+  const found = settledPoolOf(pool);
+  return wanted.some((entry) => isSamePool(entry, found));
+}
+
+const isSamePool = (one: SettledIpPool, other: SettledIpPool): boolean => textOf(one) === textOf(other);
+
+/** Equal for pools that are equal, in whatever order their fields and uses stand. */
+function textOf({ allowedUses, ...rest }: SettledIpPool): string {
+  const fields = Object.entries(rest).sort(([one], [other]) => (one < other ? -1 : 1));
+  return JSON.stringify([fields, [...allowedUses].sort()]);
+}
+
 /** Pools for a cluster that has none and whose Installation lists none. */
 function choosePools({ provider, cni }: PoolSettings, platformCidrs: readonly string[]): IpPoolEntry[] | undefined {
   const ranges = platformCidrs.filter((cidr) => parseCidr(cidr) !== undefined);

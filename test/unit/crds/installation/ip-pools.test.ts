@@ -4,6 +4,7 @@ import type { IpPoolEntry, SettledIpPool } from '../../../../src/crds/installati
 import {
   hasOurLabel,
   ipPoolObject,
+  mayKeepPool,
   settleIpPools,
   settledPoolOf,
   type PoolFacts,
@@ -157,6 +158,26 @@ describe('ipPoolObject', () => {
         expect(hasOurLabel(object)).toBe(true);
       }),
     );
+  });
+});
+
+describe('mayKeepPool', () => {
+  const wanted = settle({ listed: [{ name: 'a', cidr: '10.0.0.0/16', encapsulation: 'None' }] }) ?? [];
+  const same = { natOutgoing: true, blockSize: 26, nodeSelector: 'all()' };
+
+  it.each([
+    ['with our label', ourPool('x', '10.9.0.0/16'), true],
+    ['that is already as the Installation wants it', aPool('a', '10.0.0.0/16', same), true],
+    ['that differs in a field', aPool('a', '10.0.0.0/16', { ...same, disabled: true }), false],
+    ['that the Installation does not list', aPool('b', '10.1.0.0/16', same), false],
+  ])('tells of a pool %s', (_which, pool, expected) => {
+    expect(mayKeepPool(pool, wanted)).toBe(expected);
+  });
+
+  it('leaves a pool to another manager', () => {
+    const pool = aPool('a', '10.0.0.0/16', same);
+    const theirs = { ...pool, metadata: { ...pool.metadata, labels: { 'app.kubernetes.io/managed-by': 'helm' } } };
+    expect(mayKeepPool(theirs, wanted)).toBe(false);
   });
 });
 
