@@ -6,6 +6,7 @@ import { Race } from './apply/apply-rendered.ts';
 import type { ReconcileContext } from './context.ts';
 import { foldConditions, type PassOutcome, type Situation } from './status/fold-conditions.ts';
 import {
+  ensureTigeraStatus,
   publishTigeraStatus,
   removeTigeraStatus,
   storedConditions,
@@ -76,6 +77,7 @@ class Reporter {
       this.#settledGeneration = undefined;
       return {};
     }
+    await ensureTigeraStatus(ctx, this.#component.status);
     const ended = await this.#run(ctx, subject);
     if (ended.outcome === 'race') throw ended.rethrow;
     const againAfterMs = await this.#publish(ctx, subject, ended.outcome);

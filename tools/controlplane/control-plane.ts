@@ -80,6 +80,11 @@ export class ControlPlane {
     return join(this.folder, 'admin.kubeconfig');
   }
 
+  /** Path of kubectl. */
+  get kubectl(): string {
+    return this.#options.programs.paths.kubectl;
+  }
+
   get auditLog(): string {
     return join(this.folder, 'audit.log');
   }

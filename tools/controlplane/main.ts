@@ -11,7 +11,6 @@ const usage = `Usage: npm run controlplane -- build | up
 
 async function main(command: string | undefined): Promise<number> {
   const root = join(import.meta.dirname, '..', '..');
-  const say = (line: string): void => console.log(line);
   if (command !== 'build' && command !== 'up') {
     console.error(usage);
     return 2;
@@ -25,6 +24,10 @@ async function main(command: string | undefined): Promise<number> {
   });
   await plane.stop();
   return 0;
+}
+
+function say(line: string): void {
+  console.log(line);
 }
 
 main(process.argv[2]).then(

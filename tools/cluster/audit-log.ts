@@ -1,0 +1,62 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+/** One request, as the API server's audit log tells it. */
+export interface AuditEvent {
+  readonly verb: string;
+  readonly requestURI: string;
+  readonly user: { readonly username: string };
+  readonly userAgent?: string;
+  readonly objectRef?: {
+    readonly resource?: string;
+    readonly subresource?: string;
+    readonly namespace?: string;
+    readonly name?: string;
+    readonly apiGroup?: string;
+  };
+  readonly responseStatus?: { readonly code?: number };
+  readonly requestReceivedTimestamp: string;
+  readonly stageTimestamp: string;
+}
+
+const operatorUser = 'system:serviceaccount:tigera-operator:tigera-operator';
+/** Requests that change nothing that users own. */
+const uncounted = new Set(['leases', 'events', 'selfsubjectaccessreviews']);
+const writeVerbs = new Set(['create', 'update', 'patch', 'delete', 'deletecollection']);
+
+/** The operator's requests so far, in order. */
+export async function operatorRequests(auditLog: string): Promise<AuditEvent[]> {
+  if (!existsSync(auditLog)) return [];
+  const events: AuditEvent[] = [];
+  for await (const line of createInterface({ input: createReadStream(auditLog) })) {
+    const event = parsed(line);
+    if (event?.user.username === operatorUser) events.push(event);
+  }
+  return events;
+}
+
+/** Successful writes to objects, without leases, Events and reviews. */
+export function isWrite({ verb, objectRef, responseStatus }: AuditEvent): boolean {
+  return writeVerbs.has(verb) && !uncounted.has(objectRef?.resource ?? '') && (responseStatus?.code ?? 0) < 300;
+}
+
+/** Requests that the API server refused for lack of permission. */
+export function isForbidden({ responseStatus }: AuditEvent): boolean {
+  return responseStatus?.code === 403;
+}
+
+/** `verb resource namespace/name`, for messages. */
+export function describeRequest({ verb, objectRef = {}, responseStatus }: AuditEvent): string {
+  const { resource = '', subresource, namespace, name = '' } = objectRef;
+  const what = subresource === undefined ? resource : `${resource}/${subresource}`;
+  return `${verb} ${what} ${namespace === undefined ? '' : `${namespace}/`}${name} ${responseStatus?.code ?? ''}`;
+}
+
+/** The last line may be half written. */
+function parsed(line: string): AuditEvent | undefined {
+  try {
+    return JSON.parse(line) as AuditEvent;
+  } catch {
+    return undefined;
+  }
+}

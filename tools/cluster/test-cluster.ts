@@ -1,0 +1,132 @@
+import { writeFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from '../../src/k8s/client.ts';
+import { systemClock } from '../../src/k8s/clock.ts';
+import { connect, type Connection } from '../../src/k8s/connect.ts';
+import { createClient } from '../../src/k8s/create-client.ts';
+import type { ClusterConfig } from '../../src/k8s/credentials.ts';
+import { CustomResourceDefinition, ServiceAccount } from '../../src/k8s/kinds.ts';
+import type { KubeObject, ResourceType } from '../../src/k8s/object.ts';
+import { resourceTypeOf } from '../../src/reconcilers/cluster/resource-types.ts';
+import { ensurePrograms } from '../controlplane/build.ts';
+import { ControlPlane } from '../controlplane/control-plane.ts';
+import { kubeconfigFor } from '../controlplane/kubeconfig.ts';
+import { createNodes } from './kwok-nodes.ts';
+import { readManifests } from './manifests.ts';
+import { OperatorProcess } from './operator-process.ts';
+
+export interface TestClusterOptions {
+  /** The checkout. */
+  readonly root: string;
+  /** Working folder for logs and certificates. */
+  readonly folder: string;
+  readonly nodes: number;
+  /** Progress, for people. */
+  readonly report?: (line: string) => void;
+}
+
+const operatorNamespace = 'tigera-operator';
+
+/** A real control plane with CRDs, RBAC and nodes: what an operator finds on a cluster it is about to be installed on. */
+export class TestCluster {
+  readonly plane: ControlPlane;
+  /** The administrator. */
+  readonly admin: Client;
+  readonly #connection: Connection;
+  readonly #options: TestClusterOptions;
+  #operatorKubeconfig = '';
+
+  private constructor(plane: ControlPlane, options: TestClusterOptions) {
+    this.plane = plane;
+    this.#options = options;
+    this.#connection = connect(adminConfig(plane), { clock: systemClock, userAgent: 'test-cluster/1' });
+    this.admin = createClient(this.#connection.transport, { clock: systemClock, fieldManager: 'administrator' });
+  }
+
+  static async start(options: TestClusterOptions): Promise<TestCluster> {
+    const { root, folder, nodes, report = () => undefined } = options;
+    const programs = await ensurePrograms(root, report);
+    report('Starting etcd, kube-apiserver, kube-controller-manager, kube-scheduler and kwok');
+    const plane = await ControlPlane.start({ programs, folder });
+    const cluster = new TestCluster(plane, options);
+    try {
+      report('Installing the CRDs and the RBAC');
+      await cluster.#install();
+      report(`Adding ${nodes} nodes`);
+      await createNodes(cluster.admin, nodes);
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
+    return cluster;
+  }
+
+  /** A kubeconfig of ServiceAccount tigera-operator, under the shipped RBAC. */
+  get operatorKubeconfig(): string {
+    return this.#operatorKubeconfig;
+  }
+
+  /** Starts the built operator as its own ServiceAccount. */
+  startOperator(args: readonly string[] = []): OperatorProcess {
+    const { root, folder } = this.#options;
+    const logFile = join(folder, 'operator.log');
+    return new OperatorProcess({ root, kubeconfig: this.#operatorKubeconfig, logFile, args });
+  }
+
+  async stop(): Promise<void> {
+    this.#connection.close();
+    await this.plane.stop();
+  }
+
+  /** Creates or changes an object as the administrator. */
+  async apply(object: KubeObject): Promise<KubeObject> {
+    return this.admin.apply(resourceTypeOf(object), object);
+  }
+
+  async #install(): Promise<void> {
+    const { root } = this.#options;
+    const crds = ['operator', 'policy', 'v3'].flatMap((set) => readManifests(join(root, 'config', 'crd', set)));
+    await Promise.all(crds.map((crd) => this.admin.apply(CustomResourceDefinition, crd)));
+    await Promise.all(crds.map((crd) => this.#established(crd.metadata.name)));
+    for (const object of readManifests(join(root, 'config', 'rbac'))) await this.apply(object);
+    this.#operatorKubeconfig = join(this.plane.folder, 'operator.kubeconfig');
+    const token = await this.#token();
+    const { server, authority: ca } = this.plane;
+    writeFileSync(this.#operatorKubeconfig, kubeconfigFor({ server, ca, user: { token } }), { mode: 0o600 });
+  }
+
+  async #established(name: string): Promise<void> {
+    for (;;) {
+      const crd: CrdStatus | undefined = await this.admin.get(CustomResourceDefinition, { name });
+      if (crd?.status?.conditions?.some(({ type, status }) => type === 'Established' && status === 'True') === true)
+        return;
+      await pause(50);
+    }
+  }
+
+  async #token(): Promise<string> {
+    const metadata = { name: 'tigera-operator', namespace: operatorNamespace };
+    const spec = { expirationSeconds: 36_000, audiences: [] };
+    const request: TokenRequest = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', metadata, spec };
+    const { group, version, plural, namespaced } = ServiceAccount;
+    const type: ResourceType<TokenRequest> = { group, version, plural, namespaced, kind: 'TokenRequest' };
+    const answer = await this.admin.create(type, request, { subresource: 'token' });
+    return answer.status?.token ?? '';
+  }
+}
+
+interface TokenRequest extends KubeObject {
+  spec: object;
+  status?: { token?: string };
+}
+
+interface CrdStatus extends KubeObject {
+  status?: { conditions?: { type: string; status: string }[] };
+}
+
+function adminConfig(plane: ControlPlane): ClusterConfig {
+  const file = (name: string): Buffer => readFileSync(join(plane.folder, name));
+  const tls = { ca: plane.authority, cert: file('admin.crt'), key: file('admin.key') };
+  return { server: plane.server, namespace: 'default', credentials: () => Promise.resolve({ tls, headers: {} }) };
+}
