@@ -15,7 +15,14 @@ async function read(kubeconfig: string): Promise<unknown> {
     const cached = await config.credentials();
     const { proxyAgent, ...refreshed } = await config.credentials('now');
     const proxied = proxyAgent !== undefined;
-    return { server: config.server, namespace: config.namespace, first: first.headers, cached: cached === first, refreshed, proxied };
+    return {
+      server: config.server,
+      namespace: config.namespace,
+      first: first.headers,
+      cached: cached === first,
+      refreshed,
+      proxied,
+    };
   } catch (error) {
     return { error: messageOf(error) };
   }
