@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Client } from '../../../src/k8s/client.ts';
-import { ConfigMap, DaemonSet, NetworkPolicy, Node } from '../../../src/k8s/kinds.ts';
+import { ConfigMap, DaemonSet, NetworkPolicy, Node, SelfSubjectAccessReview } from '../../../src/k8s/kinds.ts';
 import { incarnationOf } from '../../../src/k8s/object.ts';
 import { clientOf } from '../../support/client-of.ts';
 import { answer, failure, FakeApiServer, html, type RecordedRequest } from '../../support/fake-apiserver.ts';
@@ -162,6 +162,14 @@ describe('writing', () => {
       '/api/v1/namespaces/default/configmaps',
       `${PATH}/eviction`,
     ]);
+  });
+
+  it('creates reviews, which are answered without a name', async () => {
+    const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', metadata: {} };
+    const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+    server.script(`POST ${path}`, answer(201, { ...review, status: { allowed: true } }));
+    const asked = { ...review, metadata: { name: '' } };
+    await expect(client.create(SelfSubjectAccessReview, asked)).resolves.toMatchObject({ status: { allowed: true } });
   });
 
   it('passes on what the server warns about', async () => {
