@@ -92,5 +92,5 @@ function compare(left: string, right: string): number {
 }
 
 function sortKey({ groups, resources, names, verbs }: Rule): string {
-  return JSON.stringify([groups, resources, names, verbs]);
+  return JSON.stringify([groups, resources, Math.min(1, names.length), names, verbs]);
 }

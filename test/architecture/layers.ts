@@ -1,0 +1,114 @@
+/** Which folder may import what. The picture is in docs/architecture.md. */
+export interface Layer {
+  /** Path below `src`, as a prefix; the longest that fits a file counts. */
+  readonly of: string;
+  /** Prefixes of paths below `src` that it may import. */
+  readonly ours: readonly string[];
+  /** Prefixes of paths below `src` of which it may import types. */
+  readonly types?: readonly string[];
+  /** Packages; `node:*` stands for all modules of Node. */
+  readonly packages?: readonly string[];
+  readonly because: string;
+}
+
+export const layers: readonly Layer[] = [
+  {
+    of: 'crds/',
+    ours: ['crds/'],
+    types: ['k8s/object.ts'],
+    packages: ['zod'],
+    because: 'schemas, defaults and rules are facts in, facts out',
+  },
+  {
+    of: 'renderers/',
+    ours: ['renderers/', 'crds/', 'k8s/object.ts'],
+    because: 'the same input gives the same bytes: no clock, no environment, no I/O',
+  },
+  {
+    of: 'renderers/shared/config-hash.ts',
+    ours: [],
+    packages: ['node:crypto'],
+    because: 'a hash is pure, and this is the one place that needs one',
+  },
+  {
+    of: 'reconcilers/',
+    ours: ['reconcilers/', 'renderers/', 'crds/', 'k8s/'],
+    types: ['runtime/'],
+    packages: ['node:*'],
+    because: 'they do all I/O, and are told when by controllers',
+  },
+  {
+    of: 'reconcilers/certificates/',
+    ours: ['reconcilers/', 'renderers/', 'crds/', 'k8s/'],
+    packages: ['node:*', '@peculiar/x509', 'reflect-metadata'],
+    because: 'Node can read certificates but not issue them (docs/adr/0008-runtime-dependencies.md)',
+  },
+  {
+    of: 'controllers/',
+    ours: ['controllers/', 'reconcilers/', 'renderers/shared/names.ts', 'crds/', 'runtime/', 'k8s/kinds.ts'],
+    types: ['k8s/object.ts'],
+    because: 'they say when; what is done, and every call of the API, is in reconcilers',
+  },
+  {
+    of: 'runtime/',
+    ours: ['runtime/', 'k8s/'],
+    packages: ['node:*'],
+    because: 'queues and elections know nothing of what is installed',
+  },
+  {
+    of: 'runtime/log.ts',
+    ours: ['runtime/', 'k8s/'],
+    packages: ['node:*', 'pino'],
+    because: 'everybody else sees the Logger interface',
+  },
+  {
+    of: 'runtime/metrics.ts',
+    ours: ['runtime/', 'k8s/'],
+    packages: ['prom-client'],
+    because: 'everybody else sees functions that count',
+  },
+  {
+    of: 'k8s/',
+    ours: ['k8s/'],
+    packages: ['node:*'],
+    because: 'the client knows HTTP and objects, nothing above',
+  },
+  {
+    of: 'k8s/kubeconfig.ts',
+    ours: ['k8s/'],
+    packages: ['node:*', '@kubernetes/client-node'],
+    because: 'the library costs memory, so it is loaded only where a kubeconfig is used',
+  },
+  {
+    of: 'cli/',
+    ours: ['cli/', 'crds/', 'renderers/', 'version.ts'],
+    types: ['runtime/'],
+    packages: ['node:*'],
+    because: 'flags and one-shot commands need no cluster',
+  },
+  {
+    of: '',
+    ours: [''],
+    packages: ['node:*'],
+    because: 'main.ts and its neighbours put the parts together',
+  },
+];
+
+/** Jobs of `reconcilers/` that every other may use. */
+export const sharedJobs: readonly string[] = ['apply', 'status', 'cluster'];
+
+/** Where one job uses another; each with its reason. */
+export const jobUses: Readonly<Record<string, { readonly uses: readonly string[]; readonly because: string }>> = {
+  installation: {
+    uses: ['felix/', 'ippools/usable-families.ts', 'typha-autoscaler/'],
+    because: 'it gathers what the core is rendered from',
+  },
+  ippools: {
+    uses: ['installation/load.ts', 'installation/settle-spec.ts'],
+    because: 'the Installation lists the pools',
+  },
+  tiers: {
+    uses: ['installation/load.ts', 'installation/settle-spec.ts'],
+    because: 'the policies for cluster DNS depend on the platform',
+  },
+};
