@@ -6,7 +6,8 @@ import { filesBelow, readSource, type SourceFile } from './source-files.ts';
 
 const pages = [...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].map(readSource), ...filesBelow('docs', '.md')];
 const code = [
-  ...['src', 'tools', 'test'].flatMap((folder) => [...filesBelow(folder, '.ts'), ...filesBelow(folder, '.mjs')]),
+  ...['src', 'tools', 'test'].flatMap((folder) => filesBelow(folder, '.ts')),
+  ...filesBelow('tools', '.mjs'),
   readSource('bin/operator'),
 ];
 
@@ -40,9 +41,9 @@ describe('documentation', () => {
 
   it('names only flags that the operator has', () => {
     const named = found(pages, /bin\/operator (-.*)/g).flatMap(({ text }) => text.match(/(?<=\s|^)-[a-z-]+/g) ?? []);
-    const known = flags.map(({ name }) => `-${name}`);
+    const known = new Set(flags.map(({ name }) => `-${name}`));
     expect(named).not.toEqual([]);
-    expect(named.filter((flag) => !known.includes(flag))).toEqual([]);
+    expect(named.filter((flag) => !known.has(flag))).toEqual([]);
   });
 
   it('numbers decisions without a gap', () => {
