@@ -31,7 +31,7 @@ export function installationController(ctx: ReconcileContext): ControllerDefinit
     name: 'tigera-installation-controller',
     sources: [
       ...anyChange(cluster, 'installations', 'tigeraStatuses', 'imageSets', 'namespaces', 'daemonSets', 'deployments'),
-      ...anyChange(cluster, 'configMaps', 'services', 'serviceAccounts', 'roleBindings', 'disruptionBudgets'),
+      ...anyChange(cluster, 'configMaps', 'services', 'serviceAccounts', 'roles', 'roleBindings', 'disruptionBudgets'),
       ...anyChange(cluster, 'clusterRoles', 'clusterRoleBindings', 'csiDrivers', 'operatorSecrets', 'resourceQuotas'),
       ...anyChange(cluster, 'operatorConfigMaps', 'operatorDeployments', 'ipPools', 'felixConfigurations', 'tiers'),
       ...anyChange(cluster, 'bgpConfigurations', 'kubeControllersConfigurations', 'policies', 'systemDaemonSets'),

@@ -16,5 +16,5 @@ export function anyChange(cluster: Cluster, ...names: readonly InformerName[]): 
 
 /** Changes to the Secrets of calico-system, which are watched only after the first objects are there. */
 export function secretsOfCalicoSystem(cluster: Cluster): Source {
-  return { subscribe: (enqueue) => cluster.onSecretEvent(() => enqueue(wholeCluster)) };
+  return { subscribe: (enqueue) => cluster.secrets.subscribe(() => enqueue(wholeCluster)) };
 }

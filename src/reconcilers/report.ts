@@ -4,6 +4,7 @@ import type { KubeObject } from '../k8s/object.ts';
 import { secondTime } from '../k8s/time.ts';
 import { Race } from './apply/apply-rendered.ts';
 import type { ReconcileContext } from './context.ts';
+import { isActiveOperator } from './installation/active-operator.ts';
 import { foldConditions, type PassOutcome, type Situation } from './status/fold-conditions.ts';
 import {
   ensureTigeraStatus,
@@ -71,6 +72,10 @@ class Reporter {
   }
 
   async reconcile(ctx: ReconcileContext): Promise<{ requeueAfterMs?: number }> {
+    if (!isActiveOperator(ctx)) {
+      ctx.log.info({ status: this.#component.status }, 'Another operator is active; this one waits');
+      return {};
+    }
     const subject = this.#component.subject(ctx);
     if (subject === undefined) {
       await removeTigeraStatus(ctx, this.#component.status);

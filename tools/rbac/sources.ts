@@ -56,7 +56,7 @@ function declared({ on, within, ...rest }: Permission, operator: OperatorIdentit
 /** What the informers list and watch. A field selector on the name is a name to RBAC. */
 function watched(operator: OperatorIdentity): NeededGrant[] {
   const recorder = new WatchRecorder();
-  watchCluster(recorder, operator).watchSecrets();
+  watchCluster(recorder, operator).secrets.watch();
   return recorder.watches.flatMap(({ type, namespace, fieldSelector }) => {
     const name = /^metadata\.name=(.+)$/.exec(fieldSelector ?? '')?.[1];
     return need(type, { verbs: ['list', 'watch'], namespace, names: name === undefined ? [] : [name] });

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../k8s/object.ts';
+import { incarnationOf, refOf, type KubeObject } from '../../k8s/object.ts';
 import { resourceTypeOf } from '../cluster/resource-types.ts';
 import type { ReconcileContext } from '../context.ts';
 import { fieldManager } from './take-over.ts';
@@ -39,6 +39,16 @@ async function replaceFinalizers(
   ] as const;
   const type = resourceTypeOf(live);
   const patched = await ctx.client.patch(type, live.metadata, { type: 'json', operations }, { fieldManager });
-  ctx.cluster.wrote(patched);
+  takeIn(ctx, patched);
   return patched;
+}
+
+/** An object that is being deleted is gone with its last finalizer: the answer shows what was, not what is. */
+function takeIn(ctx: ReconcileContext, patched: KubeObject): void {
+  const { deletionTimestamp, finalizers = [] } = patched.metadata;
+  if (deletionTimestamp !== undefined && finalizers.length === 0) {
+    ctx.cluster.deleted(refOf(patched), incarnationOf(patched));
+  } else {
+    ctx.cluster.wrote(patched);
+  }
 }

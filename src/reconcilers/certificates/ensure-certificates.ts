@@ -1,4 +1,4 @@
-import type { Secret } from '../../crds/generated/core.gen.ts';
+import type { ConfigMap, Secret } from '../../crds/generated/core.gen.ts';
 import { Degraded } from '../../crds/status/degraded.ts';
 import { Secret as Secrets } from '../../k8s/kinds.ts';
 import type { ResourceType } from '../../k8s/object.ts';
@@ -154,13 +154,17 @@ function joined(problems: readonly unknown[]): unknown {
  * Root certificates of the host. Those that a cluster already has stay until Calico's version changes, because another
  * image with other roots would roll every pod (ADR 0003).
  */
-function systemRootsOf(ctx: ReconcileContext): string {
-  const { settings, cluster } = ctx;
+function systemRootsOf({ settings, cluster }: ReconcileContext): string {
   const runs = cluster.installations.get('default')?.status?.calicoVersion;
-  const live = cluster.configMaps.get(`${CALICO_SYSTEM}/${TIGERA_CA_BUNDLE}`);
-  const roots = live?.data?.[SYSTEM_ROOTS_KEY];
-  if (roots === undefined || runs !== CALICO_VERSION) return settings.systemRoots;
-  const intact =
-    live?.metadata.annotations?.[hashAnnotation('system')] === (roots === '' ? undefined : configHash(roots));
-  return intact ? roots : settings.systemRoots;
+  const bundle = cluster.configMaps.get(`${CALICO_SYSTEM}/${TIGERA_CA_BUNDLE}`);
+  return runs === CALICO_VERSION && bundle !== undefined
+    ? (intactRoots(bundle) ?? settings.systemRoots)
+    : settings.systemRoots;
+}
+
+/** The roots of a bundle; undefined where they are not what the operator that wrote them put there. */
+function intactRoots({ metadata, data = {} }: ConfigMap): string | undefined {
+  const roots = data[SYSTEM_ROOTS_KEY] ?? '';
+  const hash = metadata.annotations?.[hashAnnotation('system')];
+  return hash === (roots === '' ? undefined : configHash(roots)) ? roots : undefined;
 }

@@ -18,11 +18,11 @@ const tries = 40;
  * nobody wants to explain. Gives up quietly after two seconds: the watch then tries by itself.
  */
 export async function ensureSecretsWatched(ctx: ReconcileContext, signal?: AbortSignal): Promise<void> {
-  if (ctx.cluster.secretsWatched) return;
+  if (ctx.cluster.secrets.watched) return;
   for (let attempt = 0; attempt < tries && !(await mayWatchSecrets(ctx)); attempt += 1) {
     await sleep(ctx.clock, pollMs, signal);
   }
-  await ctx.cluster.watchSecrets().whenSynced(signal);
+  await ctx.cluster.secrets.watch().whenSynced(signal);
 }
 
 async function mayWatchSecrets(ctx: ReconcileContext): Promise<boolean> {

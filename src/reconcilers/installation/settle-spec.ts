@@ -1,7 +1,7 @@
 import { applyDefaults } from '../../crds/installation/defaults.ts';
 import type { DefaultingFacts } from '../../crds/installation/facts.ts';
 import { mergeOverlay } from '../../crds/installation/merge-overlay.ts';
-import type { Installation, KubernetesProvider, SettledSpec } from '../../crds/installation/spec.ts';
+import type { Installation, InstallationSpec, KubernetesProvider, SettledSpec } from '../../crds/installation/spec.ts';
 import { validateInstallation } from '../../crds/installation/validate.ts';
 import { describeProblems } from '../../crds/problem.ts';
 import { Degraded } from '../../crds/status/degraded.ts';
@@ -18,6 +18,7 @@ import type { ReconcileContext } from '../context.ts';
 export function settleSpec(ctx: ReconcileContext, installation: Installation): SettledSpec {
   const overlay = ctx.cluster.installations.get('overlay')?.spec;
   const written = mergeOverlay(installation.spec ?? {}, overlay ?? {});
+  refuseEnterprise(written);
   const facts = defaultingFacts(ctx, installation);
   const settled = applyDefaults(written, facts);
   const apiEndpointKnown = loadEndpoint(ctx).host !== undefined;
@@ -25,6 +26,13 @@ export function settleSpec(ctx: ReconcileContext, installation: Installation): S
   if (problems.length === 0) return settled;
   const text = `The Installation is not valid:\n${describeProblems(problems)}`;
   throw new Degraded('InvalidConfigurationError', text, { retry: { afterSeconds: 300 } });
+}
+
+/** Stored objects may ask for the enterprise edition, which this operator does not install. */
+function refuseEnterprise({ variant = 'Calico' }: InstallationSpec): void {
+  if (variant === 'Calico') return;
+  const text = `spec.variant: "${variant}" is not installed by this operator; set it to Calico, or run the operator of that edition`;
+  throw new Degraded('InternalServerError', text, { retry: { afterSeconds: 300 } });
 }
 
 /** The platform in effect, for what does not depend on a valid spec. */

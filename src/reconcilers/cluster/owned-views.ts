@@ -1,0 +1,68 @@
+import type { Selection } from '../../k8s/client.ts';
+import type { Informer } from '../../k8s/informer.ts';
+import {
+  keyOf,
+  refOf,
+  type Incarnation,
+  type KubeObject,
+  type ObjectRef,
+  type ResourceType,
+} from '../../k8s/object.ts';
+import type { SharedInformers } from '../../k8s/shared-informers.ts';
+import { resourceTypeOf } from './resource-types.ts';
+
+/** The live object of a reference, as far as a watch covers it. */
+export interface Found {
+  /** False where no complete watch covers the reference, so that only a read of the API can tell. */
+  readonly covered: boolean;
+  readonly object?: KubeObject;
+}
+
+/**
+ * Watches of what we own. Objects are held whole with their managedFields, because each pass compares against them; they
+ * are few.
+ */
+export class OwnedViews {
+  readonly #informers: SharedInformers;
+  readonly #views: { readonly informer: Informer<KubeObject>; readonly selection: Selection }[] = [];
+
+  constructor(informers: SharedInformers) {
+    this.#informers = informers;
+  }
+
+  watch<T extends KubeObject>(type: ResourceType<T>, selection: Selection = {}): Informer<T> {
+    const informer = this.#informers.for({ type, ...selection, projection: 'whole', managedFields: 'keep' });
+    this.#views.push({ informer, selection });
+    return informer;
+  }
+
+  find(ref: ObjectRef): Found {
+    const informer = this.#covering(ref).find(({ hasSynced }) => hasSynced);
+    if (informer === undefined) return { covered: false };
+    const object = informer.get(keyOf(ref));
+    return object === undefined ? { covered: true } : { covered: true, object };
+  }
+
+  /** Takes in the answer to an own write, so that the next read sees it. */
+  wrote(object: KubeObject): void {
+    for (const informer of this.#covering(refOf(object))) informer.upsert(object);
+  }
+
+  /** Takes in that an own write left nothing of an object. */
+  deleted(ref: ObjectRef, incarnation: Incarnation): void {
+    for (const informer of this.#covering(ref)) informer.remove(incarnation);
+  }
+
+  #covering(ref: ObjectRef): Informer<KubeObject>[] {
+    const type = resourceTypeOf(ref);
+    return this.#views.flatMap(({ informer, selection }) =>
+      informer.type === type && selects(selection, ref) ? [informer] : [],
+    );
+  }
+}
+
+/** Label selectors cover too: what lost our label counts as gone, and applying it brings the label back. */
+function selects({ namespace, fieldSelector }: Selection, ref: ObjectRef): boolean {
+  if (namespace !== undefined && namespace !== ref.namespace) return false;
+  return fieldSelector === undefined || fieldSelector === `metadata.name=${ref.name}`;
+}

@@ -1,0 +1,165 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import * as kinds from '../../src/crds/kinds.ts';
+import type { Condition } from '../../src/crds/status/conditions.ts';
+import type { DaemonSet } from '../../src/crds/generated/core.gen.ts';
+import type { Installation, InstallationSpec } from '../../src/crds/installation/spec.ts';
+import * as builtin from '../../src/k8s/kinds.ts';
+import { incarnationOf, type KubeObject, type ResourceType } from '../../src/k8s/object.ts';
+import { operatorRequests, type AuditEvent } from '../../tools/cluster/audit-log.ts';
+import type { OperatorProcess } from '../../tools/cluster/operator-process.ts';
+import { TestCluster } from '../../tools/cluster/test-cluster.ts';
+
+/** Long enough for a busy machine; a test that hits it has failed. */
+const patienceMs = 90_000;
+
+const calicoNode = { namespace: 'calico-system', name: 'calico-node' };
+
+/** A real cluster with the built operator on it, and the verbs in which tests tell their stories. */
+export class World {
+  readonly cluster: TestCluster;
+  readonly #folder: string;
+  #operator: OperatorProcess | undefined;
+
+  private constructor(cluster: TestCluster, folder: string) {
+    this.cluster = cluster;
+    this.#folder = folder;
+  }
+
+  static async create(nodes = 3): Promise<World> {
+    const folder = mkdtempSync(join(tmpdir(), 'calico-operator-test-'));
+    return new World(await TestCluster.start({ root: process.cwd(), folder, nodes }), folder);
+  }
+
+  async destroy(): Promise<void> {
+    await this.#operator?.stop('SIGKILL');
+    await this.cluster.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  startsTheOperator(): void {
+    this.#operator = this.cluster.startOperator(['-enable-leader-election=false']);
+  }
+
+  async stopsTheOperator(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    await this.#operator?.stop(signal);
+  }
+
+  async appliesInstallation(spec: InstallationSpec = {}): Promise<Installation> {
+    const object = { apiVersion: 'operator.tigera.io/v1', kind: 'Installation', metadata: { name: 'default' }, spec };
+    return this.cluster.admin.apply(kinds.Installations, object);
+  }
+
+  async deletesInstallation(): Promise<void> {
+    await this.deletes(kinds.Installations, { name: 'default' });
+  }
+
+  async deletes(type: ResourceType, target: { name: string; namespace?: string }): Promise<void> {
+    const live = await this.cluster.admin.get(type, target);
+    if (live !== undefined) await this.cluster.admin.delete(type, incarnationOf(live));
+  }
+
+  async installation(): Promise<Installation | undefined> {
+    return this.cluster.admin.get(kinds.Installations, { name: 'default' });
+  }
+
+  async calicoNode(): Promise<DaemonSet | undefined> {
+    return this.cluster.admin.get(builtin.DaemonSet as ResourceType<DaemonSet>, calicoNode);
+  }
+
+  /** One condition of a TigeraStatus. */
+  async condition(status: string, type: string): Promise<Condition | undefined> {
+    const live = await this.cluster.admin.get(kinds.TigeraStatuses, { name: status });
+    return live?.status?.conditions.find((condition) => condition.type === type) as Condition | undefined;
+  }
+
+  /** Waits until everything is available in the generation that the Installation has now. */
+  async becomesAvailable(...statuses: string[]): Promise<void> {
+    const names = statuses.length === 0 ? ['calico', 'ippools', 'tiers'] : statuses;
+    const generation = (await this.installation())?.metadata.generation ?? 0;
+    for (const name of names) {
+      await this.eventually(`${name} is available`, async () => {
+        const available = await this.condition(name, 'Available');
+        return available?.status === 'True' && (available.observedGeneration ?? 0) >= generation;
+      });
+    }
+  }
+
+  /** Polls until `holds` answers true; fails with what is said about it. */
+  async eventually(what: string, holds: () => Promise<boolean>): Promise<void> {
+    const until = Date.now() + patienceMs;
+    while (!(await holds())) {
+      if (Date.now() > until) throw new Error(`Not within ${patienceMs / 1000} s: ${what}\n${await this.#situation()}`);
+      await pause(50);
+    }
+  }
+
+  /** What the operator has asked of the API server so far. */
+  requests(): Promise<AuditEvent[]> {
+    return operatorRequests(this.cluster.plane.auditLog);
+  }
+
+  async #situation(): Promise<string> {
+    const { items } = await this.cluster.admin.list(kinds.TigeraStatuses);
+    return JSON.stringify(
+      items.map(({ metadata, status }) => ({ name: metadata.name, ...status })),
+      undefined,
+      1,
+    );
+  }
+}
+
+/** All objects that the operator owns, without what the server or chance puts into them. */
+export async function ownedObjects({ cluster }: World): Promise<Record<string, unknown>> {
+  const types = [
+    builtin.Namespace,
+    builtin.ServiceAccount,
+    builtin.ConfigMap,
+    builtin.Secret,
+    builtin.Service,
+    builtin.DaemonSet,
+    builtin.Deployment,
+    builtin.PodDisruptionBudget,
+    builtin.ClusterRole,
+    builtin.ClusterRoleBinding,
+    builtin.RoleBinding,
+    builtin.CSIDriver,
+    kinds.NetworkPolicies,
+    kinds.Tiers,
+    kinds.IpPools,
+    kinds.FelixConfigurations,
+  ];
+  const lists = await Promise.all(types.map(async (type) => (await cluster.admin.list<KubeObject>(type)).items));
+  const owned = lists.flat().filter(isOurs);
+  return Object.fromEntries(owned.map((object) => [idOf(object), essence(object)]));
+}
+
+function isOurs({ metadata }: KubeObject): boolean {
+  return (metadata.managedFields ?? []).some(({ manager }) => manager === 'calico-operator');
+}
+
+function idOf({ kind, metadata }: KubeObject): string {
+  return `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
+}
+
+function essence(object: KubeObject): unknown {
+  const { metadata, ...rest } = object as KubeObject & Record<string, unknown>;
+  const { labels, finalizers, ownerReferences } = metadata;
+  const owners = (ownerReferences ?? []).map(({ uid: _, ...owner }) => owner);
+  const content = Object.fromEntries(Object.entries(rest).filter(([name]) => name !== 'status'));
+  return JSON.parse(masked(JSON.stringify({ ...content, labels, finalizers, owners })));
+}
+
+/** Keys, certificates, hashes of certificates and cluster addresses differ from one installation to the next. */
+function masked(text: string): string {
+  return text
+    .replaceAll(/"(tls\.(?:crt|key))":"[^"]*"/g, '"$1":"<pem>"')
+    .replaceAll(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/g, '<pem>')
+    .replaceAll(/"([^"]*hash\.operator\.tigera\.io[^"]*)":"[0-9a-f]{40}"/g, '"$1":"<hash>"')
+    .replaceAll(/"clusterIPs?":(?:"[^"]*"|\[[^\]]*\])/g, '"clusterIP":"<ip>"')
+    .replaceAll(/"resourceVersion":"\d+",?/g, '')
+    .replaceAll(/"deprecated\.daemonset\.template\.generation":"\d+"/g, '""')
+    .replaceAll(/"uid":"[^"]*",?/g, '');
+}
