@@ -69,11 +69,11 @@ describe('an Installation that asks for something impossible', () => {
   it.each(cases)(
     '%s: names field, value and remedy, and leaves the network alone',
     async (_what, spec, said, reason) => {
-      await world.appliesInstallation(spec);
-      await world.eventually(
-        'it is degraded',
-        async () => (await world.condition('calico', 'Degraded'))?.status === 'True',
-      );
+      const { metadata } = await world.appliesInstallation(spec);
+      await world.eventually('it is degraded', async () => {
+        const { status, observedGeneration = 0 } = (await world.condition('calico', 'Degraded')) ?? {};
+        return status === 'True' && observedGeneration >= (metadata.generation ?? 0);
+      });
       const degraded = await world.condition('calico', 'Degraded');
       expect(degraded?.message).toMatch(said);
       expect(degraded?.reason).toBe(reason);

@@ -32,7 +32,8 @@ describe('an edit of a running Installation', () => {
   }
 
   it('rolls calico-node with true numbers and no false alarm', async () => {
-    await world.appliesInstallation({ nodeMetricsPort: 9091 });
+    // A second of readiness for each node makes the rollout slow enough to be watched.
+    await world.appliesInstallation({ nodeMetricsPort: 9091, calicoNodeDaemonSet: { spec: { minReadySeconds: 1 } } });
     const { progress, degraded } = await conditionsUntilAvailable();
     expect([...progress].join('\n')).toMatch(/DaemonSet calico-node: \d of 6 nodes (updated|available)/);
     expect([...degraded]).toEqual([]);

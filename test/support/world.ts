@@ -47,9 +47,13 @@ export class World {
     await this.#operator?.stop(signal);
   }
 
+  /** Creates the Installation, or replaces its spec. */
   async appliesInstallation(spec: InstallationSpec = {}): Promise<Installation> {
-    const object = { apiVersion: 'operator.tigera.io/v1', kind: 'Installation', metadata: { name: 'default' }, spec };
-    return this.cluster.admin.apply(kinds.Installations, object);
+    const live = await this.installation();
+    if (live !== undefined) return this.cluster.admin.update(kinds.Installations, { ...live, spec });
+    const metadata = { name: 'default' };
+    const object: Installation = { apiVersion: 'operator.tigera.io/v1', kind: 'Installation', metadata, spec };
+    return this.cluster.admin.create(kinds.Installations, object);
   }
 
   async deletesInstallation(): Promise<void> {
