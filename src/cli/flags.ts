@@ -1,6 +1,7 @@
 /**
  * Flags as Go's `flag` package reads them, because the chart of the Go operator and its users write them so: `-x`, `--x`,
- * `-x=value`, `-x value`, `-bool`, `-bool=false`; the first word that is no flag ends them.
+ * `-x=value`, `-x value`, `-bool`, `-bool=false`; `--` ends them. Any other word is refused, where Go would silently ignore
+ * it and all flags behind it.
  */
 
 export interface FlagDefinition {
@@ -76,7 +77,7 @@ function unknownFlag(word: string, name: string, definitions: readonly FlagDefin
   const near = definitions.map((each) => ({ name: each.name, distance: editDistance(name, each.name) }));
   const [nearest] = near.toSorted((a, b) => a.distance - b.distance);
   const isNear = nearest !== undefined && nearest.distance <= Math.max(2, Math.floor(nearest.name.length / 3));
-  return `unknown flag ${word}${isNear ? `; did you mean -${nearest.name}?` : ''} "operator -help" lists all flags`;
+  return `unknown flag ${word}; ${isNear ? `did you mean -${nearest.name}? ` : ''}"operator -help" lists all flags`;
 }
 
 /** Levenshtein's distance. */

@@ -37,7 +37,7 @@ export class Controller {
   async run(signal: AbortSignal): Promise<void> {
     const { sources, workers = 1, initialKeys = [] } = this.#definition;
     this.#context.metrics.maxConcurrent.set({ controller: this.name }, workers);
-    if (!(await this.#synced(signal))) return;
+    if (!(await this.#synced(signal)) || signal.aborted) return;
     const endings = sources.map((source) => source.subscribe((key) => this.#queue.add(key)));
     for (const key of initialKeys) this.#queue.add(key);
     signal.addEventListener('abort', () => this.#queue.shutDown(), { once: true });

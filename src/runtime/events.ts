@@ -64,6 +64,8 @@ class ApiEventRecorder implements EventRecorder {
     if (!this.#mayWrite(uid)) return;
     const key = [uid, happening.type, happening.reason, happening.note].join('\n');
     this.#write(key, happening).catch((error: unknown) => {
+      // The next one starts anew: there may be no event to continue.
+      this.#series.delete(key);
       this.#options.log.debug({ error, reason: happening.reason }, 'An event could not be written');
     });
   }
@@ -106,7 +108,7 @@ class ApiEventRecorder implements EventRecorder {
       type,
       reason: reason.slice(0, 128),
       action: action.slice(0, 128),
-      note: note.slice(0, 1024),
+      note: cutBytes(note, 1024),
     };
     return event;
   }
@@ -126,4 +128,10 @@ class ApiEventRecorder implements EventRecorder {
       if (now - series.lastAt > seriesMs) this.#series.delete(key);
     }
   }
+}
+
+/** The API counts bytes; characters are never split. */
+function cutBytes(text: string, bytes: number): string {
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(bytes));
+  return text.slice(0, read);
 }

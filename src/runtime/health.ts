@@ -28,8 +28,7 @@ interface Answer {
  */
 export function serveHealth(options: HealthServerOptions): Promise<Server> {
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    answer(url, options).then(
+    answer(request.url ?? '/', options).then(
       ({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body),
       () => response.writeHead(500).end(),
     );
@@ -40,7 +39,9 @@ export function serveHealth(options: HealthServerOptions): Promise<Server> {
   });
 }
 
-async function answer(url: URL, options: HealthServerOptions): Promise<Answer> {
+async function answer(target: string, options: HealthServerOptions): Promise<Answer> {
+  const url = URL.parse(target, 'http://localhost');
+  if (url === null) return text(400, 'not a path');
   if (url.pathname === '/healthz') return text(200, 'ok');
   if (url.pathname === '/readyz') return readiness(options.checks(), url.searchParams.has('verbose'));
   if (url.pathname === '/metrics' && options.metrics !== undefined) {

@@ -137,28 +137,29 @@ export class LeaderElection {
     return this.#keep(await client.update(leases, { ...found, spec: this.#record(found) }, call), startedAt);
   }
 
+  /** A conflict may be our own renewal whose answer was lost, or a label: what still names us is renewed as it is now. */
   async #renew(signal: AbortSignal): Promise<boolean> {
+    try {
+      return await this.#writeRenewal(signal);
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+    }
+    const { client, namespace, name, identity } = this.#options;
+    const found = await client.get(leases, { namespace, name }, { signal, timeoutMs: this.#times.retryMs * 2 });
+    if (found?.spec?.holderIdentity === identity) {
+      this.#lease = found;
+      return this.#writeRenewal(signal);
+    }
+    this.#renewedAt = -Infinity;
+    return false;
+  }
+
+  async #writeRenewal(signal: AbortSignal): Promise<boolean> {
     const startedAt = this.#options.clock.monotonic();
     const spec = { ...this.#lease?.spec, renewTime: microTime(this.#options.clock.wall()) };
     const call = { signal, timeoutMs: this.#times.retryMs * 2 };
-    try {
-      return this.#keep(
-        await this.#options.client.update(leases, { ...this.#lease, spec } as LeaseObject, call),
-        startedAt,
-      );
-    } catch (error) {
-      if (isConflict(error)) return this.#rereadOwn(signal, startedAt);
-      throw error;
-    }
-  }
-
-  /** A conflict may be our own renewal whose answer was lost. */
-  async #rereadOwn(signal: AbortSignal, startedAt: number): Promise<boolean> {
-    const { client, namespace, name, identity } = this.#options;
-    const found = await client.get(leases, { namespace, name }, { signal });
-    if (found?.spec?.holderIdentity === identity) return this.#keep(found, startedAt);
-    this.#renewedAt = -Infinity;
-    return false;
+    const renewed = { ...this.#lease, spec } as LeaseObject;
+    return this.#keep(await this.#options.client.update(leases, renewed, call), startedAt);
   }
 
   /** The time counts from before the request: others may have seen the record since then. */
