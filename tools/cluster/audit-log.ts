@@ -3,6 +3,8 @@ import { createInterface } from 'node:readline';
 
 /** One request, as the API server's audit log tells it. */
 export interface AuditEvent {
+  /** Watches are told twice: when they start (`ResponseStarted`) and when they end (`ResponseComplete`). */
+  readonly stage: string;
   readonly verb: string;
   readonly requestURI: string;
   readonly user: { readonly username: string };

@@ -1,10 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
+import { asPod, podEnvironment, type PodAccess } from './pod-access.ts';
+
+/** How the operator reaches the API: with a kubeconfig, or as a pod does. */
+export type OperatorAccess = { readonly kubeconfig: string } | PodAccess;
 
 export interface OperatorProcessOptions {
   readonly root: string;
-  readonly kubeconfig: string;
+  readonly access: OperatorAccess;
   readonly logFile: string;
   readonly args?: readonly string[];
 }
@@ -14,13 +18,11 @@ export class OperatorProcess {
   readonly #child: ChildProcess;
   readonly #exited: Promise<number | null>;
 
-  constructor({ root, kubeconfig, logFile, args = [] }: OperatorProcessOptions) {
-    const env = { ...process.env, OPERATOR_NAMESPACE: 'tigera-operator', OPERATOR_NAME: 'tigera-operator' };
+  constructor({ root, access, logFile, args = [] }: OperatorProcessOptions) {
+    const { command, env } = launch([join(root, 'bin', 'operator'), ...args], access);
     const log = createWriteStream(logFile, { flags: 'a' });
-    this.#child = spawn(join(root, 'bin', 'operator'), ['--kubeconfig', kubeconfig, ...args], {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const [program = '', ...rest] = command;
+    this.#child = spawn(program, rest, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child.stdout?.pipe(log, { end: false });
     this.#child.stderr?.pipe(log, { end: false });
     this.#exited = new Promise((resolve) => this.#child.once('exit', resolve));
@@ -39,4 +41,10 @@ export class OperatorProcess {
     if (this.running) this.#child.kill(signal);
     return this.#exited;
   }
+}
+
+function launch(operator: readonly string[], access: OperatorAccess): { command: string[]; env: NodeJS.ProcessEnv } {
+  const names = { OPERATOR_NAMESPACE: 'tigera-operator', OPERATOR_NAME: 'tigera-operator' };
+  if ('kubeconfig' in access) return { command: [...operator, '--kubeconfig', access.kubeconfig], env: names };
+  return { command: asPod(operator, access), env: { ...names, ...podEnvironment(access) } };
 }

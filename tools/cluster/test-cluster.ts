@@ -15,6 +15,7 @@ import { kubeconfigFor } from '../controlplane/kubeconfig.ts';
 import { createNodes } from './kwok-nodes.ts';
 import { readManifests } from './manifests.ts';
 import { OperatorProcess } from './operator-process.ts';
+import { writeServiceAccount } from './pod-access.ts';
 
 export interface TestClusterOptions {
   /** The checkout. */
@@ -36,6 +37,7 @@ export class TestCluster {
   readonly #connection: Connection;
   readonly #options: TestClusterOptions;
   #operatorKubeconfig = '';
+  #serviceAccount = '';
 
   private constructor(plane: ControlPlane, options: TestClusterOptions) {
     this.plane = plane;
@@ -67,11 +69,19 @@ export class TestCluster {
     return this.#operatorKubeconfig;
   }
 
-  /** Starts the built operator as its own ServiceAccount. */
-  startOperator(args: readonly string[] = []): OperatorProcess {
-    const { root, folder } = this.#options;
-    const logFile = join(folder, 'operator.log');
-    return new OperatorProcess({ root, kubeconfig: this.#operatorKubeconfig, logFile, args });
+  /** Path of the operator's log. */
+  get operatorLog(): string {
+    return join(this.#options.folder, 'operator.log');
+  }
+
+  /** Starts the built operator as its own ServiceAccount; `as: 'pod'` needs root, and `canRunAsPod` tells. */
+  startOperator(args: readonly string[] = [], as: 'process' | 'pod' = 'process'): OperatorProcess {
+    const { root } = this.#options;
+    const access =
+      as === 'pod'
+        ? { serviceAccount: this.#serviceAccount, port: this.plane.port }
+        : { kubeconfig: this.#operatorKubeconfig };
+    return new OperatorProcess({ root, access, logFile: this.operatorLog, args });
   }
 
   async stop(): Promise<void> {
@@ -92,7 +102,8 @@ export class TestCluster {
     for (const object of readManifests(join(root, 'config', 'rbac'))) await this.apply(object);
     this.#operatorKubeconfig = join(this.plane.folder, 'operator.kubeconfig');
     const token = await this.#token();
-    const { server, authority: ca } = this.plane;
+    const { folder, server, authority: ca } = this.plane;
+    this.#serviceAccount = writeServiceAccount(folder, { token, ca, namespace: operatorNamespace });
     writeFileSync(this.#operatorKubeconfig, kubeconfigFor({ server, ca, user: { token } }), { mode: 0o600 });
   }
 

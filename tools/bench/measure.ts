@@ -1,0 +1,197 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { operatorRequests, type AuditEvent } from '../cluster/audit-log.ts';
+import type { OperatorProcess } from '../cluster/operator-process.ts';
+import type { TestCluster } from '../cluster/test-cluster.ts';
+import { Availability } from './availability.ts';
+import { usageOf, type ProcessUsage } from './process-usage.ts';
+import { countRequests, findMoments, type RequestFigures } from './request-figures.ts';
+
+export interface PhaseFigures {
+  readonly requests: RequestFigures;
+  /** At the end of the phase; CPU time is that of the phase alone. */
+  readonly usage: ProcessUsage;
+}
+
+/** Spans in seconds. */
+export interface InstallFigures extends PhaseFigures {
+  readonly firstRequestToLastCreate: number;
+  readonly firstRequestToLastWrite: number;
+  /** Below 0 where Available came before the last pod. */
+  readonly readyToAvailable: number;
+  readonly startToAvailable: number;
+}
+
+export interface RestFigures extends PhaseFigures {
+  readonly seconds: number;
+}
+
+export interface RestartFigures extends PhaseFigures {
+  /** Until every watch had delivered its objects. */
+  readonly startToSynced: number;
+  readonly seconds: number;
+}
+
+/** All that is measured on one cluster. */
+export interface ClusterFigures {
+  readonly nodes: number;
+  readonly install: InstallFigures;
+  readonly rest: RestFigures;
+  readonly restart: RestartFigures;
+}
+
+export interface MeasureOptions {
+  readonly cluster: TestCluster;
+  readonly nodes: number;
+  readonly restSeconds: number;
+  readonly inPod: boolean;
+  readonly report: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+const availableLimitMs = 15 * 60_000;
+const syncedLimitMs = 60_000;
+/** Writes that follow the last condition, such as counts in a status, belong to the install. */
+const settleMs = 5_000;
+/** Long enough for every controller to look at everything once. */
+const restartMs = 20_000;
+const pollMs = 50;
+const reportEveryMs = 10_000;
+
+const installation = {
+  apiVersion: 'operator.tigera.io/v1',
+  kind: 'Installation',
+  metadata: { name: 'default' },
+  spec: {},
+};
+
+/** Installs, rests and restarts on a fresh cluster. Rejects with the reasons where something does not become available. */
+export async function measure(options: MeasureOptions): Promise<ClusterFigures> {
+  const { cluster, nodes, report } = options;
+  await cluster.apply(installation);
+  const startedAt = Date.now();
+  const operator = start(options);
+  try {
+    report('Installing');
+    const install = await measureInstall(options, operator, startedAt);
+    report(`Available after ${install.startToAvailable.toFixed(1)} s; resting for ${options.restSeconds} s`);
+    const rest = await measureRest(options, operator, install.usage.cpuSeconds);
+    report('Restarting on the converged cluster');
+    await operator.stop();
+    return { nodes, install, rest, restart: await measureRestart(options) };
+  } finally {
+    await operator.stop();
+  }
+}
+
+async function measureInstall(
+  options: MeasureOptions,
+  operator: OperatorProcess,
+  startedAt: number,
+): Promise<InstallFigures> {
+  const availability = new Availability(options.cluster.admin);
+  try {
+    const { readyAt, availableAt } = await waitUntilAvailable(options, operator, availability);
+    await pause(settleMs, undefined, { signal: options.signal });
+    const events = await requestsSince(options, startedAt);
+    const { firstRequest = NaN, lastCreate = NaN, lastWrite = NaN } = findMoments(events);
+    return {
+      firstRequestToLastCreate: secondsBetween(firstRequest, lastCreate),
+      firstRequestToLastWrite: secondsBetween(firstRequest, lastWrite),
+      readyToAvailable: secondsBetween(readyAt, availableAt),
+      startToAvailable: secondsBetween(startedAt, availableAt),
+      requests: countRequests(events),
+      usage: usageOf(operator.pid),
+    };
+  } finally {
+    await availability.stop();
+  }
+}
+
+async function waitUntilAvailable(
+  { report, signal }: MeasureOptions,
+  operator: OperatorProcess,
+  availability: Availability,
+): Promise<{ readyAt: number; availableAt: number }> {
+  const until = Date.now() + availableLimitMs;
+  let reportAt = Date.now() + reportEveryMs;
+  while (Date.now() < until) {
+    const { readyAt, availableAt } = availability;
+    if (readyAt !== undefined && availableAt !== undefined) return { readyAt, availableAt };
+    requireRunning(operator);
+    if (Date.now() > reportAt) {
+      report(availability.describe());
+      reportAt += reportEveryMs;
+    }
+    await pause(pollMs, undefined, { signal });
+  }
+  throw new Error(['Not everything became available:', availability.describe(), ...availability.reasons()].join('\n'));
+}
+
+async function measureRest(
+  options: MeasureOptions,
+  operator: OperatorProcess,
+  cpuBefore: number,
+): Promise<RestFigures> {
+  const { restSeconds: seconds, signal } = options;
+  const startedAt = Date.now();
+  await pause(seconds * 1000, undefined, { signal });
+  requireRunning(operator);
+  const usage = usageOf(operator.pid);
+  const requests = countRequests(await requestsSince(options, startedAt));
+  return { seconds, requests, usage: { ...usage, cpuSeconds: usage.cpuSeconds - cpuBefore } };
+}
+
+async function measureRestart(options: MeasureOptions): Promise<RestartFigures> {
+  const port = await freePort();
+  const startedAt = Date.now();
+  const operator = start(options, ['-health-probe-bind-address', `127.0.0.1:${port}`]);
+  try {
+    const syncedAt = await waitUntilSynced(operator, port, options.signal);
+    await pause(restartMs, undefined, { signal: options.signal });
+    requireRunning(operator);
+    const usage = usageOf(operator.pid);
+    const requests = countRequests(await requestsSince(options, startedAt));
+    const startToSynced = secondsBetween(startedAt, syncedAt);
+    return { startToSynced, seconds: secondsBetween(startedAt, Date.now()), requests, usage };
+  } finally {
+    await operator.stop();
+  }
+}
+
+async function waitUntilSynced(operator: OperatorProcess, port: number, signal: AbortSignal): Promise<number> {
+  const until = Date.now() + syncedLimitMs;
+  while (Date.now() < until) {
+    requireRunning(operator);
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal }).catch(() => undefined);
+    await answer?.body?.cancel();
+    if (answer?.ok === true) return Date.now();
+    await pause(pollMs, undefined, { signal });
+  }
+  throw new Error(`After a restart the operator was not ready within ${syncedLimitMs / 1000} s`);
+}
+
+function start({ cluster, inPod }: MeasureOptions, args: readonly string[] = []): OperatorProcess {
+  return cluster.startOperator(args, inPod ? 'pod' : 'process');
+}
+
+function requireRunning(operator: OperatorProcess): void {
+  if (!operator.running) throw new Error('The operator ended');
+}
+
+async function requestsSince({ cluster }: MeasureOptions, moment: number): Promise<AuditEvent[]> {
+  const events = await operatorRequests(cluster.plane.auditLog);
+  return events.filter(({ requestReceivedTimestamp }) => Date.parse(requestReceivedTimestamp) >= moment);
+}
+
+function secondsBetween(start: number, end: number): number {
+  return (end - start) / 1000;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,157 @@
+import type { ClusterFigures, PhaseFigures } from './measure.ts';
+import type { ReferenceFigures } from './reference-figures.ts';
+
+interface Row {
+  readonly label: string;
+  readonly ours?: (figures: ClusterFigures) => string;
+  readonly theirs?: (figures: ReferenceFigures) => string | undefined;
+}
+
+type Counts = Readonly<Record<string, number>>;
+
+const verbs = ['get', 'list', 'create', 'update', 'patch', 'delete'] as const;
+/** Not there, conflict, too many requests; others are in the sum. */
+const codes = ['404', '409', '429'] as const;
+
+/** A table of our clusters, and beside them of another operator on clusters of its own. Sizes are in MiB. */
+export function figuresTable(ours: readonly ClusterFigures[], theirs: readonly ReferenceFigures[]): string[] {
+  const heads = [
+    '',
+    ...ours.map(({ nodes }) => `${count(nodes)} nodes`),
+    ...theirs.map(({ nodes }) => `Go: ${count(nodes)}`),
+  ];
+  const cells = rows.map((row) =>
+    [row.label].concat(
+      ours.map((figures) => row.ours?.(figures) ?? ''),
+      theirs.map((figures) => row.theirs?.(figures) ?? ''),
+    ),
+  );
+  return aligned([heads, ...cells]);
+}
+
+const install: readonly Row[] = [
+  { label: 'Install' },
+  { label: '  first request to last create', ours: ({ install }) => seconds(install.firstRequestToLastCreate) },
+  {
+    label: '  first request to last write',
+    ours: ({ install }) => seconds(install.firstRequestToLastWrite),
+    theirs: ({ firstRequestToLastWrite }) => seconds(firstRequestToLastWrite),
+  },
+  { label: '  workloads ready to all Available', ours: ({ install }) => seconds(install.readyToAvailable) },
+  { label: '  start to all Available', ours: ({ install }) => seconds(install.startToAvailable) },
+  {
+    label: '  requests, watches and lease apart',
+    ours: ({ install }) => count(install.requests.total),
+    theirs: ({ requests }) => count(requests),
+  },
+  ...verbs.map((verb) => ({
+    label: `    ${verb}`,
+    ours: ({ install }: ClusterFigures) => count(install.requests.byVerb[verb] ?? 0),
+    theirs: ({ byVerb }: ReferenceFigures) => count(byVerb[verb] ?? 0),
+  })),
+  { label: '    watches', ours: ({ install }) => count(install.requests.watches) },
+  {
+    label: '  answered 4xx or 5xx',
+    ours: ({ install }) => count(sum(install.requests.refusals)),
+    theirs: ({ refusals }) => count(sum(refusals)),
+  },
+  ...codes.map((code) => ({
+    label: `    ${code}`,
+    ours: ({ install }: ClusterFigures) => count(install.requests.refusals[code] ?? 0),
+    theirs: ({ refusals }: ReferenceFigures) => count(refusals[code] ?? 0),
+  })),
+  {
+    label: '  objects written',
+    ours: ({ install }) => count(install.requests.objects),
+    theirs: ({ objects }) => count(objects),
+  },
+  {
+    label: '  writes per object, status apart',
+    ours: ({ install }) => install.requests.writesPerObject.toFixed(2),
+    theirs: ({ writesPerObject }) => (writesPerObject === undefined ? undefined : `${writesPerObject} *`),
+  },
+  { label: '  writes to status', ours: ({ install }) => count(install.requests.statusWrites) },
+  {
+    label: '  RSS (peak)',
+    ours: ({ install }) => memory(install),
+    theirs: ({ rssMiB, peakRssMiB }) => `${rssMiB} (${peakRssMiB})`,
+  },
+  {
+    label: '  CPU',
+    ours: ({ install }) => seconds(install.usage.cpuSeconds),
+    theirs: ({ cpuSeconds }) => seconds(cpuSeconds),
+  },
+];
+
+const rest: readonly Row[] = [
+  { label: 'At rest', ours: ({ rest }) => seconds(rest.seconds), theirs: ({ rest }) => rest && seconds(60) },
+  {
+    label: '  requests, watches and lease apart',
+    ours: ({ rest }) => count(rest.requests.total),
+    theirs: ({ rest }) => rest && `${count(rest.requests)} *`,
+  },
+  {
+    label: '  writes, status included',
+    ours: ({ rest }) => count(allWrites(rest)),
+    theirs: ({ rest }) => rest && count(rest.writes),
+  },
+  { label: '  watches started', ours: ({ rest }) => count(rest.requests.watches) },
+  { label: '  requests for the lease', ours: ({ rest }) => count(rest.requests.lease) },
+  {
+    label: '  RSS (peak)',
+    ours: ({ rest }) => memory(rest),
+    theirs: ({ rest }) => rest && String(rest.rssMiB),
+  },
+  {
+    label: '  CPU',
+    ours: ({ rest }) => seconds(rest.usage.cpuSeconds),
+    theirs: ({ rest }) => rest && seconds(rest.cpuSeconds),
+  },
+];
+
+const restart: readonly Row[] = [
+  {
+    label: 'Restart, converged',
+    ours: ({ restart }) => seconds(restart.seconds),
+    theirs: ({ restartWrites }) => (restartWrites === undefined ? undefined : seconds(45)),
+  },
+  { label: '  start to synced', ours: ({ restart }) => seconds(restart.startToSynced) },
+  {
+    label: '  writes, status included',
+    ours: ({ restart }) => count(allWrites(restart)),
+    theirs: ({ restartWrites }) => (restartWrites === undefined ? undefined : count(restartWrites)),
+  },
+  { label: '  requests, watches and lease apart', ours: ({ restart }) => count(restart.requests.total) },
+  { label: '  RSS (peak)', ours: ({ restart }) => memory(restart) },
+  { label: '  CPU', ours: ({ restart }) => seconds(restart.usage.cpuSeconds) },
+];
+
+const rows: readonly Row[] = [...install, ...rest, ...restart];
+
+function allWrites({ requests }: PhaseFigures): number {
+  return requests.writes + requests.statusWrites;
+}
+
+function memory({ usage }: PhaseFigures): string {
+  return `${Math.round(usage.rssMiB)} (${Math.round(usage.peakRssMiB)})`;
+}
+
+function seconds(value: number): string {
+  return `${value.toFixed(2)} s`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en');
+}
+
+function sum(counts: Counts): number {
+  return Object.values(counts).reduce((total, each) => total + each, 0);
+}
+
+function aligned(lines: readonly string[][]): string[] {
+  const columns = Array.from({ length: lines[0]?.length ?? 0 }, (_, column) => column);
+  const widths = columns.map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  const cell = (text: string, column: number): string =>
+    column === 0 ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0);
+  return lines.map((line) => line.map(cell).join('   ').trimEnd());
+}
