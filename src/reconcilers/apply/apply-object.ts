@@ -69,7 +69,8 @@ async function claim(ctx: ReconcileContext, live: KubeObject, entries: readonly 
 /** Takes our finalizers off an object that is being deleted, so that it can come back. */
 async function release(ctx: ReconcileContext, live: KubeObject, finalizers: readonly string[]): Promise<Applied> {
   const operations = [
-    { op: 'test', path: '/metadata/resourceVersion', value: live.metadata.resourceVersion },
+    // Not `test`, whose failure is a 422: a wrong version in the result is the 409 that a race is known by.
+    { op: 'replace', path: '/metadata/resourceVersion', value: live.metadata.resourceVersion },
     { op: 'replace', path: '/metadata/finalizers', value: finalizers },
   ] as const;
   await ctx.client.patch(resourceTypeOf(live), live.metadata, { type: 'json', operations }, { fieldManager });

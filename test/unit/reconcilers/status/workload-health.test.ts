@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import { daemonSetHealth, deploymentHealth, isRolledOut } from '../../../../src/reconcilers/status/workload-health.ts';
+import { aDaemonSet, aDeployment } from '../../../support/workloads.ts';
+
+const node = { kind: 'DaemonSet', name: 'calico-node' } as const;
+const typha = { kind: 'Deployment', name: 'calico-typha' } as const;
+
+describe('daemonSetHealth', () => {
+  it.each([
+    [{}, ''],
+    [{ updatedNumberScheduled: 1 }, '1 of 3 nodes updated'],
+    [{ updatedNumberScheduled: 1, numberAvailable: 2 }, '1 of 3 nodes updated'],
+    [{ numberAvailable: 2 }, '2 of 3 nodes available'],
+    [{ observedGeneration: 1 }, 'is about to roll out a change'],
+    [{ desiredNumberScheduled: 0, updatedNumberScheduled: 0, numberAvailable: 0 }, ''],
+  ])('of %j awaits %j', (status, progress) => {
+    const verdict = progress === '' ? 'healthy' : 'progressing';
+    expect(daemonSetHealth(node, aDaemonSet('calico-node', status))).toEqual({ ...node, verdict, progress });
+  });
+
+  it('awaits one that is not there yet', () => {
+    expect(daemonSetHealth(node, undefined)).toMatchObject({ verdict: 'progressing', progress: 'is being created' });
+  });
+
+  it('trusts no numbers before the controller has written a status', () => {
+    const { status: _, ...fresh } = aDaemonSet('calico-node');
+    expect(daemonSetHealth(node, fresh).progress).toBe('is about to roll out a change');
+  });
+});
+
+describe('deploymentHealth', () => {
+  it.each([
+    [3, {}, ''],
+    [3, { updatedReplicas: 1 }, '1 of 3 pods updated'],
+    [3, { availableReplicas: 0 }, '0 of 3 pods available'],
+    [3, { observedGeneration: 1 }, 'is about to roll out a change'],
+    [0, {}, ''],
+  ])('of %i replicas with %j awaits %j', (replicas, status, progress) => {
+    const verdict = progress === '' ? 'healthy' : 'progressing';
+    const live = aDeployment('calico-typha', replicas, status);
+    expect(deploymentHealth(typha, live)).toEqual({ ...typha, verdict, progress });
+  });
+
+  it('awaits one that is not there yet', () => {
+    expect(deploymentHealth(typha, undefined).progress).toBe('is being created');
+  });
+
+  it('warns of a shortage where one pod serves', () => {
+    const live = aDeployment('calico-typha', 3, { availableReplicas: 1 });
+    const warning = '1 of 3 pods available';
+    expect(deploymentHealth({ ...typha, needs: 'one' }, live)).toMatchObject({
+      verdict: 'healthy',
+      progress: '',
+      warning,
+    });
+  });
+
+  it('has nothing to warn of where all pods serve', () => {
+    expect(deploymentHealth({ ...typha, needs: 'one' }, aDeployment('calico-typha', 3))).not.toHaveProperty('warning');
+  });
+
+  it('awaits the first pod also where one serves', () => {
+    const live = aDeployment('calico-typha', 3, { availableReplicas: 0 });
+    expect(deploymentHealth({ ...typha, needs: 'one' }, live).verdict).toBe('progressing');
+  });
+});
+
+describe('isRolledOut', () => {
+  it.each([
+    [aDaemonSet('calico-node'), true],
+    [aDaemonSet('calico-node', { numberAvailable: 2 }), false],
+    [undefined, false],
+  ])('judges %j', (live, expected) => {
+    expect(isRolledOut(live)).toBe(expected);
+  });
+});
