@@ -1,7 +1,7 @@
 import type { ReconcileContext } from '../reconcilers/context.ts';
 import { applyCore } from '../reconcilers/installation/apply-core.ts';
 import { ensureInstallationFinalizers } from '../reconcilers/installation/ensure-installation-finalizers.ts';
-import { gatherCoreInput, requirePools } from '../reconcilers/installation/gather-core-input.ts';
+import { gatherCoreInput, gatherUserFacts, requirePools } from '../reconcilers/installation/gather-core-input.ts';
 import { loadInstallation, requireInstallation } from '../reconcilers/installation/load.ts';
 import { publishCoreStatus } from '../reconcilers/installation/publish-core-status.ts';
 import { settleSpec } from '../reconcilers/installation/settle-spec.ts';
@@ -14,9 +14,9 @@ import { defineController, type ControllerDefinition } from '../runtime/define-c
 import { anyChange, secretsOfCalicoSystem } from './wakes.ts';
 
 /**
- * Makes an Installation into Calico. It stops at (step: reason): settleSpec: InvalidConfigurationError; requirePools:
- * ResourceNotFound; ensureCertificates: ResourceCreateError, CertificateError; ensureFelix: ResourceUpdateError;
- * gatherCoreInput: ResourceReadError, ResourceValidationError; applyCore: ResourceUpdateError.
+ * Makes an Installation into Calico. It stops at (step: reason): settleSpec: InvalidConfigurationError,
+ * InternalServerError; requirePools: ResourceNotFound; gatherUserFacts: ResourceReadError, ResourceValidationError;
+ * ensureCertificates: ResourceCreateError, CertificateError; ensureFelix and applyCore: ResourceUpdateError.
  */
 export function installationController(ctx: ReconcileContext): ControllerDefinition {
   const { cluster } = ctx;
@@ -49,7 +49,7 @@ async function passCore(ctx: ReconcileContext): Promise<PassResult> {
   const spec = settleSpec(ctx, installation);
   await ensureInstallationFinalizers(ctx, installation);
   requirePools(ctx, spec);
-  const certs = await ensureCertificates(ctx);
-  const settings = await ensureFelix(ctx, spec);
-  return applyCore(ctx, gatherCoreInput(ctx, installation, { spec, certs, settings }));
+  const user = gatherUserFacts(ctx, spec);
+  const [certs, settings] = await Promise.all([ensureCertificates(ctx), ensureFelix(ctx, spec)]);
+  return applyCore(ctx, gatherCoreInput(ctx, installation, { spec, user, certs, settings }));
 }

@@ -129,12 +129,13 @@ class Reporter {
   async #publish(ctx: ReconcileContext, subject: KubeObject, outcome: PassOutcome): Promise<number | undefined> {
     const { status } = this.#component;
     const workloads = this.#component.workloads(ctx);
-    const { failures, againAfterMs } = await this.#stalled.look(ctx, workloads);
+    const { failures, slowest, againAfterMs } = await this.#stalled.look(ctx, workloads);
     const stored = storedConditions(ctx, status);
     const situation: Situation = {
       outcome,
       workloads,
       podFailures: failures,
+      slowest,
       wasAvailable: isTrue(stored, 'Available'),
     };
     const settled = this.#settledGeneration ?? generationOf(stored, 'Available');

@@ -14,13 +14,23 @@ import { chooseImageSet } from './image-set.ts';
 /** The facts that steps before have settled. */
 export interface SettledFacts {
   readonly spec: SettledSpec;
+  readonly user: UserFacts;
   readonly certs: CoreCertificates;
   readonly settings: FelixSettings;
 }
 
-/** All that the core is rendered from. Reads informers only; throws `Degraded` where the user's part of it is missing. */
+/** What users supply beside the Installation. */
+export type UserFacts = Pick<CoreInput, 'pullSecrets' | 'images' | 'birdTemplates' | 'bgpLayout'>;
+
+/** Reads what users supply; throws `Degraded` where it is missing or wrong. Comes before anything costly is made. */
+export function gatherUserFacts(ctx: ReconcileContext, spec: SettledSpec): UserFacts {
+  const { digests } = chooseImageSet(ctx.cluster.imageSets.list(), neededImages);
+  return { pullSecrets: requirePullSecrets(ctx, spec), images: imageReferences(spec, digests), ...loadNodeFiles(ctx) };
+}
+
+/** All that the core is rendered from. Reads informers only. */
 export function gatherCoreInput(ctx: ReconcileContext, installation: Installation, facts: SettledFacts): CoreInput {
-  const { spec, certs, settings } = facts;
+  const { spec, user, certs, settings } = facts;
   const { cluster } = ctx;
   return {
     spec,
@@ -28,15 +38,13 @@ export function gatherCoreInput(ctx: ReconcileContext, installation: Installatio
     owner: ownerOf(installation),
     operator: ctx.settings.operator,
     calicoApi: ctx.settings.calicoApi,
-    images: imageReferences(spec, chooseImageSet(cluster.imageSets.list(), neededImages).digests),
+    ...user,
     certs,
-    pullSecrets: requirePullSecrets(ctx, spec),
     ...settings,
     pools: usableFamilies(cluster.ipPools.list()),
     endpoint: loadEndpoint(ctx),
     nodeDns: loadNodeDns(ctx),
     typhaReplicas: countReplicas(cluster.nodes.list()).replicas,
-    ...loadNodeFiles(ctx),
     kubeControllersMetricsPort: cluster.kubeControllersConfigurations.get('default')?.spec?.prometheusMetricsPort ?? 0,
     ...goldmaneAddress(ctx),
     tierReady: cluster.tiers.get(CALICO_SYSTEM_TIER) !== undefined,

@@ -15,6 +15,8 @@ export interface Situation {
   readonly workloads: readonly WorkloadHealth[];
   /** Sentences about pods that cannot run. */
   readonly podFailures: readonly string[];
+  /** Sentences about the pods that a stalled rollout waits for longest. */
+  readonly slowest?: readonly string[];
   /** What was said last; it stands for components without workloads while their input is refused. */
   readonly wasAvailable: boolean;
 }
@@ -67,12 +69,12 @@ function goodMessage({ outcome, workloads }: Situation): string {
   return [allAvailable, ...[...warnings, ...shortages].toSorted()].join('; ');
 }
 
-function progressOf({ outcome, workloads }: Situation): string[] {
+function progressOf({ outcome, workloads, slowest = [] }: Situation): string[] {
   const rolling = workloads.flatMap(({ kind, name, progress }) =>
     progress === '' ? [] : [`${kind} ${name}: ${progress}`],
   );
   const waits = outcome.ended === 'done' ? outcome.waits : outcome.ended === 'waiting' ? [outcome.message] : [];
-  return [...waits, ...rolling].toSorted();
+  return [...waits, ...rolling, ...slowest].toSorted();
 }
 
 function problemsOf(

@@ -9,6 +9,16 @@ import type { WorkloadHealth } from './workload-health.ts';
 /** A rollout that makes no progress for so long is worth a look at its pods; starting up is no failure. */
 const patienceMs = 20_000;
 
+/** What a look at stalled pods shows. */
+export interface Look {
+  /** Sentences about pods that cannot run. */
+  readonly failures: readonly string[];
+  /** A sentence for each stalled workload about the pod that takes longest. */
+  readonly slowest: readonly string[];
+  /** When to look again. */
+  readonly againAfterMs?: number;
+}
+
 interface Watched {
   progress: string;
   since: number;
@@ -21,19 +31,19 @@ interface Watched {
 export class StalledPods {
   readonly #watched = new Map<string, Watched>();
 
-  /** Sentences about pods that cannot run, and when to look again. */
-  async look(
-    ctx: ReconcileContext,
-    workloads: readonly WorkloadHealth[],
-  ): Promise<{ failures: readonly string[]; againAfterMs?: number }> {
+  async look(ctx: ReconcileContext, workloads: readonly WorkloadHealth[]): Promise<Look> {
     const now = ctx.clock.monotonic();
     const ages = workloads.map((workload) => ({ workload, age: this.#ageOf(workload, now) }));
     const unhealthy = ages.filter(({ workload }) => workload.verdict !== 'healthy');
-    if (unhealthy.length === 0) return { failures: [] };
+    if (unhealthy.length === 0) return { failures: [], slowest: [] };
     const stalled = unhealthy.filter(({ age }) => age >= patienceMs);
-    const failures = await Promise.all(stalled.map(({ workload }) => failuresOf(ctx, workload)));
+    const looks = await Promise.all(stalled.map(({ workload }) => lookAt(ctx, workload)));
     const waits = unhealthy.map(({ age }) => (age >= patienceMs ? patienceMs : patienceMs - age));
-    return { failures: failures.flat(), againAfterMs: Math.min(...waits) };
+    return {
+      failures: looks.flatMap(({ failures }) => failures),
+      slowest: looks.flatMap(({ slowest }) => slowest),
+      againAfterMs: Math.min(...waits),
+    };
   }
 
   #ageOf({ kind, name, progress, verdict }: WorkloadHealth, now: number): number {
@@ -49,16 +59,28 @@ export class StalledPods {
   }
 }
 
-async function failuresOf(ctx: ReconcileContext, { kind, name }: WorkloadHealth): Promise<string[]> {
+async function lookAt(ctx: ReconcileContext, { kind, name }: WorkloadHealth): Promise<Look> {
   const pods: Pod[] = [];
   const selection = { namespace: CALICO_SYSTEM, labelSelector: `k8s-app=${name}` };
-  const suspicious = (pod: Pod): void => {
-    if (pod.status?.conditions?.every(({ type, status }) => type !== 'Ready' || status !== 'True') ?? true)
-      pods.push(pod);
-  };
-  await ctx.client.listInto(Pods as ResourceType<Pod>, selection, {
-    item: suspicious,
-    restart: () => void (pods.length = 0),
-  });
-  return podFailures(pods).map((failure) => `${kind} ${name}: ${failure}`);
+  const sink = { item: (pod: Pod) => void (isReady(pod) || pods.push(pod)), restart: () => void (pods.length = 0) };
+  await ctx.client.listInto(Pods as ResourceType<Pod>, selection, sink);
+  const about = (sentence: string): string => `${kind} ${name}: ${sentence}`;
+  return { failures: podFailures(pods).map(about), slowest: slowestOf(pods).map(about) };
+}
+
+function isReady({ status }: Pod): boolean {
+  return (status?.conditions ?? []).some((condition) => condition.type === 'Ready' && condition.status === 'True');
+}
+
+/** The pod that is waited for longest, by its node: the place to look at first. */
+function slowestOf(pods: readonly Pod[]): string[] {
+  const [oldest] = pods.toSorted((a, b) => (createdAt(a) < createdAt(b) ? -1 : 1));
+  if (oldest === undefined) return [];
+  const { metadata, spec } = oldest;
+  const where = spec?.nodeName === undefined ? 'no node yet' : `node ${spec.nodeName}`;
+  return [`waiting longest for pod ${metadata.name} on ${where}, made at ${createdAt(oldest)}`];
+}
+
+function createdAt({ metadata }: Pod): string {
+  return metadata.creationTimestamp ?? '';
 }
