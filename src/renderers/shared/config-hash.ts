@@ -9,7 +9,24 @@ export type Hashable = string | Uint8Array | Readonly<Record<string, string>>;
  * change the annotation and roll every pod on the day the operator is replaced (docs/architecture.md, "Writing").
  */
 export function configHash(value: Hashable): string {
+  return typeof value === 'string' ? textHash(value) : hashOf(value);
+}
+
+function hashOf(value: Hashable): string {
   return createHash('sha1').update(goQuoted(value)).digest('hex');
+}
+
+/** The system roots are 200 KB and stand in every pass several times; texts that were hashed lately are not hashed again. */
+const remembered = new Map<string, string>();
+const maxRemembered = 64;
+
+function textHash(text: string): string {
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  if (remembered.size >= maxRemembered) remembered.clear();
+  const hash = hashOf(text);
+  remembered.set(text, hash);
+  return hash;
 }
 
 /** The value as Go's `fmt.Sprintf("%q", value)` writes it: strings and bytes in double quotes, maps with sorted keys. */
