@@ -8,6 +8,7 @@ import { createClient } from './k8s/create-client.ts';
 import type { Client } from './k8s/client.ts';
 import type { ClusterConfig } from './k8s/credentials.ts';
 import { Discovery } from './k8s/discovery.ts';
+import type { InformerContext } from './k8s/informer.ts';
 import { SharedInformers } from './k8s/shared-informers.ts';
 import { withCaller, withWriteGate } from './k8s/transport-layers.ts';
 import type { Transport } from './k8s/transport.ts';
@@ -100,6 +101,7 @@ async function runOn(
     random: Math.random,
     withoutWatchList: new Set(),
     onError: (error, where) => log.error({ error, where }, 'A listener failed'),
+    onChange: tellWaits(log),
   });
   const client = clientFor('reconcile', gated);
   const ctx: ReconcileContext = {
@@ -120,6 +122,18 @@ async function runOn(
   } finally {
     for (const server of servers) server.close();
   }
+}
+
+/** Logs what a watch waits for, once for each cause: a controller does not start before its watches are complete. */
+function tellWaits(log: Logger): NonNullable<InformerContext['onChange']> {
+  const told = new Map<unknown, string | undefined>();
+  return (informer, { waitingFor, lastError }) => {
+    if (told.get(informer) === waitingFor) return;
+    told.set(informer, waitingFor);
+    if (waitingFor === undefined) return;
+    const { kind, plural } = informer.type;
+    log.warn({ kind, plural, waitingFor, error: lastError }, 'A watch cannot start; trying again');
+  };
 }
 
 /** Facts about the cluster that are asked for once. Waits where the API server, or the CRDs, are not there yet. */
