@@ -7,7 +7,7 @@ export interface RequestFigures {
   readonly byVerb: Readonly<Record<string, number>>;
   readonly watches: number;
   readonly lease: number;
-  /** Answers of 400 and more, by code. */
+  /** Answers of 400 and more, to watches too, by code. */
   readonly refusals: Readonly<Record<string, number>>;
   /** Different objects that were written. */
   readonly objects: number;
@@ -19,8 +19,8 @@ export interface RequestFigures {
 
 /** Counts the requests of `events`; a watch counts when it starts. */
 export function countRequests(events: readonly AuditEvent[]): RequestFigures {
-  const [watches, others] = partition(events, ({ verb }) => verb === 'watch');
-  const [lease, counted] = partition(others, ({ objectRef }) => objectRef?.resource === 'leases');
+  const [lease, others] = partition(events, ({ objectRef }) => objectRef?.resource === 'leases');
+  const [watches, counted] = partition(others, ({ verb }) => verb === 'watch');
   const [statusWrites, writes] = partition(counted.filter(isWrite), isStatusWrite);
   const objects = new Set(writes.map(objectOf)).size;
   return {
@@ -28,7 +28,7 @@ export function countRequests(events: readonly AuditEvent[]): RequestFigures {
     byVerb: tally(counted.map(({ verb }) => verb)),
     watches: watches.filter(({ stage }) => stage === 'ResponseStarted').length,
     lease: lease.length,
-    refusals: tally(counted.map(codeOf).filter((code) => code >= 400)),
+    refusals: tally(others.map(codeOf).filter((code) => code >= 400)),
     objects,
     writes: writes.length,
     statusWrites: statusWrites.length,

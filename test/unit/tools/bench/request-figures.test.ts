@@ -48,8 +48,9 @@ describe('requests', () => {
   });
 
   it('that were refused are counted by code and are no writes', () => {
-    const { refusals, writes } = countRequests([applied('a', 409), applied('a', 404), applied('b', 409)]);
-    expect({ refusals, writes }).toEqual({ refusals: { 404: 1, 409: 2 }, writes: 0 });
+    const watch = audited({ verb: 'watch', code: 429 });
+    const { refusals, writes } = countRequests([applied('a', 409), applied('a', 404), applied('b', 409), watch]);
+    expect({ refusals, writes }).toEqual({ refusals: { 404: 1, 409: 2, 429: 1 }, writes: 0 });
   });
 });
 
