@@ -1,0 +1,145 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { configHash } from '../../../../src/renderers/shared/config-hash.ts';
+import { ensureCertificates } from '../../../../src/reconcilers/certificates/ensure-certificates.ts';
+import type { IssuedPair } from '../../../../src/reconcilers/certificates/issue.ts';
+import { aLeaf, theAuthority } from '../../../support/reconciler-certificates.ts';
+import { aContext, type TestContext } from '../../../support/reconcile-context.ts';
+import { selfSigned } from '../../../support/test-certificates.ts';
+
+let authority: IssuedPair;
+let pairs: Record<string, IssuedPair>;
+
+beforeAll(async () => {
+  authority = await theAuthority();
+  pairs = {
+    'tigera-ca-private': authority,
+    'node-certs': await aLeaf('typha-client'),
+    'typha-certs': await aLeaf('typha-server'),
+    'typha-certs-noncluster-host': await aLeaf('typha-server-noncluster-host'),
+  };
+});
+
+function addSecret(ctx: TestContext, name: string, data: Record<string, string>): void {
+  const encoded = Object.entries(data).map(([key, text]) => [key, Buffer.from(text).toString('base64')]);
+  const metadata = { name, namespace: 'tigera-operator' };
+  ctx.holds({ apiVersion: 'v1', kind: 'Secret', metadata, ...{ data: Object.fromEntries(encoded) } });
+}
+
+/** A cluster with all certificates in place. */
+function settledContext(...settings: Parameters<typeof aContext>): TestContext {
+  const ctx = aContext(...settings);
+  for (const [name, { keyPem, certificatePem }] of Object.entries(pairs)) {
+    addSecret(ctx, name, { 'tls.key': keyPem, 'tls.crt': certificatePem });
+  }
+  return ctx;
+}
+
+async function usersPair(): Promise<Record<string, string>> {
+  const { key, cert } = await selfSigned('typha', 36_500);
+  return { 'tls.key': key, 'tls.crt': cert, 'common-name': 'my-typha' };
+}
+
+function addConfigMap(ctx: TestContext, metadata: object, data: Record<string, string>): void {
+  const named = { name: 'typha-ca', namespace: 'tigera-operator', ...metadata };
+  ctx.holds({ apiVersion: 'v1', kind: 'ConfigMap', metadata: named, ...{ data } });
+}
+
+describe('ensureCertificates', () => {
+  it('keeps what is good, and asks nothing', async () => {
+    const ctx = settledContext();
+    const certs = await ensureCertificates(ctx);
+    expect(certs.typha).toMatchObject({ ...pairs['typha-certs'], commonName: 'typha-server', issuedByUs: true });
+    expect(certs.trusted).toEqual([
+      { namespace: 'tigera-operator', name: 'tigera-ca-private', pem: authority.certificatePem },
+    ]);
+    expect(ctx.api.asked).toEqual([]);
+  });
+
+  it('makes an authority and all certificates in a new cluster, after a live look', async () => {
+    const ctx = aContext();
+    const { authority: made, node } = await ensureCertificates(ctx);
+    expect(ctx.api.asked).toEqual(['get Secret tigera-operator/tigera-ca-private']);
+    expect(node.certificatePem.endsWith(made.certificatePem)).toBe(true);
+    expect(node.description).toMatchObject({ issuer: 'tigera-operator-signer', dnsNames: ['typha-client'] });
+  });
+
+  it('takes the authority that a live read finds, when no watch shows it yet', async () => {
+    const ctx = settledContext();
+    ctx.shown.view('operatorSecrets').remove({ name: 'tigera-ca-private', namespace: 'tigera-operator' });
+    expect((await ensureCertificates(ctx)).authority.certificatePem).toBe(authority.certificatePem);
+  });
+
+  it('refuses an authority that has expired rather than replace it', async () => {
+    const ctx = settledContext();
+    await ctx.clock.advance(36_600 * 24 * 3600 * 1000);
+    await expect(ensureCertificates(ctx)).rejects.toMatchObject({ reason: 'ResourceCreateError' });
+  });
+
+  it('issues anew what is about to expire, and keeps the rest of the Secret', async () => {
+    const ctx = settledContext();
+    const { keyPem = '', certificatePem = '' } = pairs['node-certs'] ?? {};
+    addSecret(ctx, 'node-certs', { 'tls.key': keyPem, 'tls.crt': certificatePem, extra: 'kept' });
+    await ctx.clock.advance(800 * 24 * 3600 * 1000);
+    const { node } = await ensureCertificates(ctx);
+    expect(node.certificatePem).not.toBe(certificatePem);
+    expect(node.otherData).toEqual({ extra: Buffer.from('kept').toString('base64') });
+  });
+});
+
+describe("ensureCertificates, with a user's own", () => {
+  it('uses it, trusts it, and knows it as its Secret says', async () => {
+    const ctx = settledContext();
+    const own = await usersPair();
+    addSecret(ctx, 'typha-certs', own);
+    const { typha, trusted } = await ensureCertificates(ctx);
+    expect(typha).toMatchObject({ certificatePem: own['tls.crt'], issuedByUs: false, commonName: 'my-typha' });
+    expect(trusted.map(({ name }) => name)).toEqual(['tigera-ca-private', 'typha-certs']);
+  });
+
+  it('refuses all that cannot be used, each by its name', async () => {
+    const ctx = settledContext();
+    const { 'common-name': _, ...unnamed } = await usersPair();
+    addSecret(ctx, 'typha-certs', unnamed);
+    addSecret(ctx, 'node-certs', { 'tls.crt': 'alone' });
+    await expect(ensureCertificates(ctx)).rejects.toMatchObject({
+      reason: 'CertificateError',
+      retry: 'on-watch',
+      message: expect.stringMatching(
+        /^Secret tigera-operator\/node-certs has no tls\.crt and tls\.key.*\nSecret tigera-operator\/typha-certs lacks the key common-name or uri-san/,
+      ),
+    });
+  });
+
+  it('trusts the authority that the user names', async () => {
+    const ctx = settledContext();
+    addConfigMap(ctx, {}, { caBundle: 'pem of the user' });
+    const { trusted } = await ensureCertificates(ctx);
+    expect(trusted[0]).toEqual({ namespace: 'calico-system', name: 'typha-ca', pem: 'pem of the user' });
+  });
+
+  it('refuses an empty bundle', async () => {
+    const ctx = settledContext();
+    addConfigMap(ctx, {}, {});
+    await expect(ensureCertificates(ctx)).rejects.toThrow('ConfigMap tigera-operator/typha-ca lacks the key caBundle');
+  });
+});
+
+describe('ensureCertificates, for the root certificates of the system', () => {
+  function withRoots(calicoVersion: string, hash: string): TestContext {
+    const ctx = settledContext({ systemRoots: 'roots of the image' });
+    const annotations = { 'hash.operator.tigera.io/system': hash };
+    const metadata = { name: 'tigera-ca-bundle', namespace: 'calico-system', annotations };
+    addConfigMap(ctx, metadata, { 'ca-bundle.crt': 'roots of before' });
+    const installation = { apiVersion: 'operator.tigera.io/v1', kind: 'Installation', metadata: { name: 'default' } };
+    ctx.holds({ ...installation, ...{ status: { calicoVersion } } });
+    return ctx;
+  }
+
+  it.each([
+    ['keeps those that the cluster has', 'v3.32.1', configHash('roots of before'), 'roots of before'],
+    ['brings new ones with a new version of Calico', 'v3.31.0', configHash('roots of before'), 'roots of the image'],
+    ['mends those that somebody changed', 'v3.32.1', 'other', 'roots of the image'],
+  ])('%s', async (_, version, hash, roots) => {
+    expect((await ensureCertificates(withRoots(version, hash))).systemRoots).toBe(roots);
+  });
+});
