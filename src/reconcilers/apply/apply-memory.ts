@@ -49,6 +49,13 @@ export class ApplyMemory {
     this.#statusWrittenAt.set(name, this.#clock.monotonic());
   }
 
+  /** Notes that the live object was found to be as desired, so that it need not be compared again until it changes. */
+  foundEqual(desired: KubeObject, live: KubeObject): void {
+    const { uid, resourceVersion } = live.metadata;
+    const at = this.#sent.get(idOf(desired))?.at ?? -Infinity;
+    this.#sent.set(idOf(desired), { hash: hashOf(desired), uid, resourceVersion, at });
+  }
+
   remember(desired: KubeObject, answer: KubeObject): void {
     const { uid, resourceVersion } = answer.metadata;
     this.#sent.set(idOf(desired), { hash: hashOf(desired), uid, resourceVersion, at: this.#clock.monotonic() });

@@ -17,9 +17,10 @@ export type Applied =
 export async function applyObject(ctx: ReconcileContext, desired: KubeObject, extent: Extent): Promise<Applied> {
   const found = ctx.cluster.find(refOf(desired));
   const live = found.covered ? found.object : await ctx.client.get(resourceTypeOf(desired), desired.metadata);
-  const action = planApply({ desired, live, extent });
-  if (action.do === 'skip') return { result: skipped[action.because] };
   if (live !== undefined && ctx.memory.isAnswer(desired, live)) return { result: 'unchanged' };
+  const action = planApply({ desired, live, extent });
+  if (live !== undefined && action.do === 'skip' && action.because === 'equal') ctx.memory.foundEqual(desired, live);
+  if (action.do === 'skip') return { result: skipped[action.because] };
   const forMs = live === undefined ? 0 : ctx.memory.restOf(desired);
   if (forMs > 0) return { result: 'resting', forMs };
   return carryOut(ctx, desired, live, action);

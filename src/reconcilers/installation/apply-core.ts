@@ -36,8 +36,8 @@ function holdOf(ctx: ReconcileContext, present: readonly KubeObject[]): (object:
   return versionHold({
     running: requireInstallation(ctx).status?.calicoVersion,
     typhaExists: typha !== undefined,
-    nodeRolledOut: isRolledOut(node) && isAsRendered(present, node),
-    typhaRolledOut:
+    nodeRolledOut: () => isRolledOut(node) && isAsRendered(present, node),
+    typhaRolledOut: () =>
       deploymentHealth({ kind: 'Deployment', name: CALICO_TYPHA }, typha).verdict === 'healthy' &&
       isAsRendered(present, typha),
   });

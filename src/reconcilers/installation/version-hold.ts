@@ -7,9 +7,9 @@ export interface VersionFacts {
   /** `status.calicoVersion`: what runs on every node; undefined before the first installation is complete. */
   readonly running: string | undefined;
   readonly typhaExists: boolean;
-  /** Whether calico-node, respectively Typha, runs the new version everywhere. */
-  readonly nodeRolledOut: boolean;
-  readonly typhaRolledOut: boolean;
+  /** Whether calico-node, respectively Typha, runs the new version everywhere; asked only where versions differ. */
+  readonly nodeRolledOut: () => boolean;
+  readonly typhaRolledOut: () => boolean;
 }
 
 /**
@@ -21,8 +21,8 @@ export function versionHold(facts: VersionFacts): (object: KubeObject) => string
   if (running === undefined || running === CALICO_VERSION || !facts.typhaExists) return () => undefined;
   const upgrade = compareVersions(running, CALICO_VERSION) < 0;
   const [kind, name, isFree] = upgrade
-    ? ['Deployment', CALICO_TYPHA, facts.nodeRolledOut]
-    : ['DaemonSet', CALICO_NODE, facts.typhaRolledOut];
+    ? ['Deployment', CALICO_TYPHA, facts.nodeRolledOut()]
+    : ['DaemonSet', CALICO_NODE, facts.typhaRolledOut()];
   const first = upgrade ? 'calico-node' : 'Typha';
   const because = `it moves from ${running} to ${CALICO_VERSION} once every ${first} pod has`;
   return (object) => (!isFree && object.kind === kind && object.metadata.name === name ? because : undefined);
