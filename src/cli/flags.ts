@@ -83,9 +83,9 @@ function unknownFlag(word: string, name: string, definitions: readonly FlagDefin
 /** Levenshtein's distance. */
 function editDistance(left: string, right: string): number {
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (const [i, char] of [...left].entries()) {
+  for (const [i, char] of left.split('').entries()) {
     const next = [i + 1];
-    for (const [j, other] of [...right].entries()) {
+    for (const [j, other] of right.split('').entries()) {
       const replace = (row[j] ?? 0) + (char === other ? 0 : 1);
       next.push(Math.min(replace, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
     }

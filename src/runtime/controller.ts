@@ -47,7 +47,7 @@ export class Controller {
 
   async #synced(signal: AbortSignal): Promise<boolean> {
     try {
-      await Promise.all(this.#definition.sources.map(({ informer }) => informer?.whenSynced(signal)));
+      await Promise.all(this.#definition.sources.map(async ({ informer }) => informer?.whenSynced(signal)));
       return true;
     } catch {
       return false;

@@ -26,8 +26,11 @@ beforeEach(() => {
   told = [];
 });
 
+function onChange(leading: boolean): void {
+  told.push(leading ? 'leads' : 'leads no more');
+}
+
 function election(): LeaderElection {
-  const onChange = (leading: boolean): void => void told.push(leading ? 'leads' : 'leads no more');
   return new LeaderElection({ ...metadata, client: leases.client, clock, log: quiet, identity: 'me', onChange });
 }
 

@@ -44,9 +44,9 @@ class Run {
     else if (next.do === 'later') this.#later(next.key, next.ms);
     else if (next.do === 'fail') this.#fail(next.key);
     else if (next.do === 'forget') this.#forget(next.key);
+    else if (next.do === 'wait') await this.clock.advance(next.ms);
     else if (next.do === 'take') this.#work();
-    else if (next.do === 'finish') this.#finish();
-    else await this.clock.advance(next.ms);
+    else this.#finish();
     await this.clock.advance(0);
     expect(this.#contradictions).toEqual([]);
   }

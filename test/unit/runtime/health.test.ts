@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { serveHealth, type HealthCheck } from '../../../src/runtime/health.ts';
+import { Metrics } from '../../../src/runtime/metrics.ts';
+
+let servers: Server[];
+
+beforeEach(() => {
+  servers = [];
+});
+
+afterEach(async () => {
+  for (const server of servers) server.closeAllConnections();
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+});
+
+async function serve(checks: readonly HealthCheck[] = [], metrics?: Metrics): Promise<number> {
+  const options = { host: '127.0.0.1', port: 0, checks: () => checks };
+  const server = await serveHealth(metrics === undefined ? options : { ...options, metrics });
+  servers.push(server);
+  return (server.address() as AddressInfo).port;
+}
+
+/** Status and body of an answer. The path goes out as it is, which `fetch` would not allow. */
+function get(port: number, path: string): Promise<[status: number | undefined, body: string]> {
+  return new Promise((resolve, reject) => {
+    const asked = request({ host: '127.0.0.1', port, path, agent: false }, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+      response.on('end', () => resolve([response.statusCode, body]));
+    });
+    asked.on('error', reject).end();
+  });
+}
+
+const ready = { name: 'informer-nodes', check: (): undefined => undefined };
+const waiting = { name: 'informer-installations', check: (): string => 'not complete yet' };
+
+describe('/healthz', () => {
+  it('answers while the process does, ready or not', async () => {
+    expect(await get(await serve([waiting]), '/healthz')).toEqual([200, 'ok']);
+  });
+});
+
+describe('/readyz', () => {
+  it('says ok when every informer is complete', async () => {
+    expect(await get(await serve([ready]), '/readyz')).toEqual([200, 'ok']);
+  });
+
+  it('lists what was checked where that is asked for', async () => {
+    expect(await get(await serve([ready]), '/readyz?verbose')).toEqual([200, '[+]informer-nodes ok\n']);
+  });
+
+  it.each(['/readyz', '/readyz?verbose'])('names what is missing: %s', async (path) => {
+    const lines = '[+]informer-nodes ok\n[-]informer-installations not complete yet\n';
+    expect(await get(await serve([ready, waiting]), path)).toEqual([503, lines]);
+  });
+
+  it('answers 500 when a check fails itself', async () => {
+    const broken = (): never => {
+      throw new Error('broken');
+    };
+    const port = await serve([{ name: 'broken', check: broken }]);
+    expect(await get(port, '/readyz')).toEqual([500, '']);
+  });
+});
+
+describe('/metrics', () => {
+  it('gives the metrics as Prometheus reads them', async () => {
+    const metrics = new Metrics();
+    metrics.reconciles.inc({ controller: 'test', result: 'success' });
+    const [status, body] = await get(await serve([], metrics), '/metrics');
+    expect(status).toBe(200);
+    expect(body).toContain('controller_runtime_reconcile_total{controller="test",result="success"} 1\n');
+  });
+
+  it('is not there where no metrics are given', async () => {
+    expect(await get(await serve(), '/metrics')).toEqual([404, 'not found']);
+  });
+});
+
+describe('the server', () => {
+  it.each([
+    ['/other', 404],
+    ['//', 400],
+  ])('answers %s with %d and lives on', async (path, status) => {
+    const port = await serve();
+    expect((await get(port, path))[0]).toBe(status);
+    expect(await get(port, '/healthz')).toEqual([200, 'ok']);
+  });
+
+  it('refuses a port that is taken', async () => {
+    const port = await serve();
+    const again = serveHealth({ host: '127.0.0.1', port, checks: () => [] });
+    await expect(again).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+});
