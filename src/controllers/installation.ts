@@ -38,7 +38,7 @@ export function installationController(ctx: ReconcileContext): ControllerDefinit
       ...anyChange(cluster, 'systemConfigMaps', 'systemServices', 'nodes'),
       secretsOfCalicoSystem(cluster),
     ],
-    restMs: 100,
+    restMs: 200,
     reconcile: () => reconcile(ctx),
   });
 }

@@ -18,7 +18,7 @@ export function ipPoolsController(ctx: ReconcileContext): ControllerDefinition {
       ...anyChange(cluster, 'installations', 'tigeraStatuses', 'configMaps', 'ipPools', 'nodes'),
       ...anyChange(cluster, 'systemDaemonSets', 'systemConfigMaps', 'systemServices'),
     ],
-    restMs: 100,
+    restMs: 200,
     reconcile: () => reconcile(ctx),
   });
 }

@@ -18,7 +18,7 @@ export function tiersController(ctx: ReconcileContext): ControllerDefinition {
       ...anyChange(cluster, 'installations', 'tigeraStatuses', 'configMaps', 'tiers', 'dnsPolicies'),
       ...anyChange(cluster, 'nodeLocalDnsPolicies', 'systemDaemonSets', 'systemServices'),
     ],
-    restMs: 100,
+    restMs: 200,
     reconcile: () => reconcile(ctx),
   });
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../../k8s/clock.ts';
 import { keyOf, type KubeObject } from '../../k8s/object.ts';
 
 interface Sent {
-  readonly hash: string;
+  /** The wish as it was, in JSON. */
+  readonly wish: string;
   readonly uid: string | undefined;
   readonly resourceVersion: string | undefined;
   readonly at: number;
@@ -29,13 +29,13 @@ export class ApplyMemory {
   isAnswer(desired: KubeObject, live: KubeObject): boolean {
     const sent = this.#sent.get(idOf(desired));
     const { uid, resourceVersion } = live.metadata;
-    return sent?.uid === uid && sent?.resourceVersion === resourceVersion && sent?.hash === hashOf(desired);
+    return sent?.uid === uid && sent?.resourceVersion === resourceVersion && sent?.wish === JSON.stringify(desired);
   }
 
   /** Milliseconds to wait before an equal write; 0 where it may leave now. */
   restOf(desired: KubeObject): number {
     const sent = this.#sent.get(idOf(desired));
-    if (sent === undefined || sent.hash !== hashOf(desired)) return 0;
+    if (sent === undefined || sent.wish !== JSON.stringify(desired)) return 0;
     return Math.max(0, sent.at + restMs - this.#clock.monotonic());
   }
 
@@ -53,19 +53,15 @@ export class ApplyMemory {
   foundEqual(desired: KubeObject, live: KubeObject): void {
     const { uid, resourceVersion } = live.metadata;
     const at = this.#sent.get(idOf(desired))?.at ?? -Infinity;
-    this.#sent.set(idOf(desired), { hash: hashOf(desired), uid, resourceVersion, at });
+    this.#sent.set(idOf(desired), { wish: JSON.stringify(desired), uid, resourceVersion, at });
   }
 
   remember(desired: KubeObject, answer: KubeObject): void {
     const { uid, resourceVersion } = answer.metadata;
-    this.#sent.set(idOf(desired), { hash: hashOf(desired), uid, resourceVersion, at: this.#clock.monotonic() });
+    this.#sent.set(idOf(desired), { wish: JSON.stringify(desired), uid, resourceVersion, at: this.#clock.monotonic() });
   }
 }
 
 function idOf({ apiVersion, kind, metadata }: KubeObject): string {
   return `${apiVersion} ${kind} ${keyOf(metadata)}`;
-}
-
-function hashOf(object: KubeObject): string {
-  return createHash('sha1').update(JSON.stringify(object)).digest('base64');
 }
