@@ -1,3 +1,4 @@
+import { webcrypto } from 'node:crypto';
 import { issueAuthority, issueLeaf, type IssuedPair } from '../../src/reconcilers/certificates/issue.ts';
 
 /** When the certificates of tests are issued. */
@@ -19,4 +20,22 @@ export async function aLeaf(...names: string[]): Promise<IssuedPair> {
 /** That moment, moved by so many days. */
 export function daysLater(days: number): Date {
   return new Date(issuedAt.getTime() + days * 24 * 3600 * 1000);
+}
+
+/** A pair that a user made: self-signed, under a name of its own, valid for five more days. */
+export async function aUsersPair(): Promise<IssuedPair> {
+  // The certificate library needs this polyfill to be there first.
+  await import('reflect-metadata');
+  const x509 = await import('@peculiar/x509');
+  const signingAlgorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+  const keys = await webcrypto.subtle.generateKey(signingAlgorithm, true, ['sign', 'verify']);
+  const validity = { notBefore: daysLater(-360), notAfter: daysLater(5) };
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    name: 'CN=own',
+    ...validity,
+    signingAlgorithm,
+    keys,
+  });
+  const key = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
+  return { certificatePem: certificate.toString('pem'), keyPem: x509.PemConverter.encode(key, 'PRIVATE KEY') };
 }

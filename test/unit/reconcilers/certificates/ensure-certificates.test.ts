@@ -2,9 +2,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { configHash } from '../../../../src/renderers/shared/config-hash.ts';
 import { ensureCertificates } from '../../../../src/reconcilers/certificates/ensure-certificates.ts';
 import type { IssuedPair } from '../../../../src/reconcilers/certificates/issue.ts';
-import { aLeaf, theAuthority } from '../../../support/reconciler-certificates.ts';
+import { aLeaf, aUsersPair, theAuthority } from '../../../support/reconciler-certificates.ts';
 import { aContext, type TestContext } from '../../../support/reconcile-context.ts';
-import { selfSigned } from '../../../support/test-certificates.ts';
 
 let authority: IssuedPair;
 let pairs: Record<string, IssuedPair>;
@@ -35,8 +34,8 @@ function settledContext(...settings: Parameters<typeof aContext>): TestContext {
 }
 
 async function usersPair(): Promise<Record<string, string>> {
-  const { key, cert } = await selfSigned('typha', 36_500);
-  return { 'tls.key': key, 'tls.crt': cert, 'common-name': 'my-typha' };
+  const { keyPem, certificatePem } = await aUsersPair();
+  return { 'tls.key': keyPem, 'tls.crt': certificatePem, 'common-name': 'my-typha' };
 }
 
 function addConfigMap(ctx: TestContext, metadata: object, data: Record<string, string>): void {

@@ -7,8 +7,7 @@ import {
   type Expectation,
   type Verdict,
 } from '../../../../src/reconcilers/certificates/judge.ts';
-import { aLeaf, daysLater, issuedAt, theAuthority } from '../../../support/reconciler-certificates.ts';
-import { selfSigned } from '../../../support/test-certificates.ts';
+import { aLeaf, aUsersPair, daysLater, issuedAt, theAuthority } from '../../../support/reconciler-certificates.ts';
 
 let leaf: IssuedPair;
 let authorityPem: string;
@@ -53,15 +52,22 @@ describe('judgePair, for what we issued', () => {
 });
 
 describe("judgePair, for a user's own", () => {
-  it('keeps it as long as it is valid, whatever its names and its authority', () => {
-    expect(judge(false, { now: daysLater(820), names: ['other'], authorityPem: '' })).toEqual({ is: 'good' });
+  let own: IssuedPair;
+
+  beforeAll(async () => {
+    own = await aUsersPair();
+  });
+
+  it('keeps it until its last day, whatever its names and its authority', () => {
+    expect(judge(false, {}, own)).toEqual({ is: 'good' });
+    expect(judge(false, { now: daysLater(4.9) }, own)).toEqual({ is: 'good' });
   });
 
   it.each([
-    [826, 'expired at 2028-04-05T00:00:00Z; replace it'],
-    [-1, 'is not valid before 2025-12-31T23:59:00Z'],
+    [5, 'expired at 2026-01-06T00:00:00Z; replace it'],
+    [-361, 'is not valid before 2025-01-06T00:00:00Z'],
   ])('refuses it %i days later', (days, because) => {
-    expect(judge(false, { now: daysLater(days) })).toEqual({ is: 'refused', because });
+    expect(judge(false, { now: daysLater(days) }, own)).toEqual({ is: 'refused', because });
   });
 });
 
@@ -81,7 +87,7 @@ describe('judgePair, for what cannot be read', () => {
 describe('issuedByOperator', () => {
   it('knows the authority of an operator by its name', async () => {
     expect([leaf.certificatePem, authorityPem].map(issuedByOperator)).toEqual([true, true]);
-    expect([(await selfSigned()).cert, 'no certificate'].map(issuedByOperator)).toEqual([false, false]);
+    expect([(await aUsersPair()).certificatePem, 'no certificate'].map(issuedByOperator)).toEqual([false, false]);
   });
 });
 

@@ -44,4 +44,21 @@ describe('StalledPods', () => {
     await stalled.look(ctx, [healthy]);
     expect(await stalled.look(ctx, [rolling('1 of 3')])).toMatchObject({ failures: [], againAfterMs: 20_000 });
   });
+
+  it('names the pod that is waited for longest, and where it is', async () => {
+    const ctx = aContext();
+    const madeAt = (number: number, creationTimestamp: string): void => {
+      const pod = aPod(number);
+      ctx.holds({ ...pod, metadata: { ...pod.metadata, creationTimestamp } });
+    };
+    madeAt(1, '2026-01-01T00:00:05Z');
+    madeAt(2, '2026-01-01T00:00:01Z');
+    const stalled = new StalledPods();
+    await stalled.look(ctx, [rolling('1 of 3')]);
+    await ctx.clock.advance(20_000);
+    const { slowest } = await stalled.look(ctx, [rolling('1 of 3')]);
+    expect(slowest).toEqual([
+      'DaemonSet calico-node: waiting longest for pod calico-node-2 on node node-2, made at 2026-01-01T00:00:01Z',
+    ]);
+  });
 });

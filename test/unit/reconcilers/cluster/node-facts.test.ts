@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Node } from '../../../../src/crds/generated/core.gen.ts';
+import { nodeFacts } from '../../../../src/reconcilers/cluster/node-facts.ts';
+
+function aNode(labels: Record<string, string>, spec: Node['spec'] = {}): Node {
+  return { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node-1', labels }, spec };
+}
+
+describe('nodeFacts', () => {
+  it('keeps five words of a node', () => {
+    expect(nodeFacts(aNode({ 'kubernetes.io/os': 'linux', other: 'label' }, { podCIDR: '10.0.0.0/24' }))).toEqual({
+      name: 'node-1',
+      os: 'linux',
+      unschedulable: false,
+      virtual: false,
+      platform: '',
+    });
+  });
+
+  it('survives a node without labels and spec', () => {
+    expect(nodeFacts({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'bare' } })).toMatchObject({ os: '' });
+  });
+
+  it('sees that a node is cordoned', () => {
+    expect(nodeFacts(aNode({}, { unschedulable: true })).unschedulable).toBe(true);
+  });
+
+  it.each([
+    [{ type: 'virtual-kubelet', 'kubernetes.azure.com/cluster': 'c' }, true],
+    [{ type: 'virtual-kubelet' }, false],
+    [{ 'kubernetes.azure.com/cluster': 'c' }, false],
+  ])('with %j is virtual: %s', (labels, virtual) => {
+    expect(nodeFacts(aNode(labels)).virtual).toBe(virtual);
+  });
+
+  it.each([
+    [{ 'cloud.google.com/gke-nodepool': 'p' }, {}, 'GKE'],
+    [{ 'com.docker.ucp.orchestrator.kubernetes': 'true' }, {}, 'DockerEnterprise'],
+    [{ 'kubernetes.azure.com/cluster': 'c' }, {}, 'AKS'],
+    [{}, { providerID: 'kind://docker/kind/node' }, 'Kind'],
+    [{}, { providerID: 'aws:///eu-west-1a/i-1' }, ''],
+  ])('with %j and %j gives away %j', (labels, spec, platform) => {
+    expect(nodeFacts(aNode(labels, spec)).platform).toBe(platform);
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  loadEndpoint,
+  loadNodeDns,
+  loadNodeFiles,
+  requirePullSecrets,
+} from '../../../../src/reconcilers/cluster/user-config.ts';
+import { settled } from '../../../support/installation-facts.ts';
+import { aContext, type TestContext } from '../../../support/reconcile-context.ts';
+
+const own = { host: '10.96.0.1', port: '443' };
+
+/** A cluster with this ConfigMap of the user's. */
+function withConfigMap(name: string, data: Record<string, string>): TestContext {
+  const ctx = aContext({ endpoint: own });
+  ctx.holds({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'tigera-operator' }, ...{ data } });
+  return ctx;
+}
+
+describe('requirePullSecrets', () => {
+  const spec = settled({ imagePullSecrets: [{ name: 'b' }, { name: 'a' }] });
+  const secret = (name: string, content: object): Parameters<TestContext['holds']>[0] => {
+    return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'tigera-operator' }, ...content };
+  };
+
+  it('gives them in the order of the spec', () => {
+    const ctx = aContext();
+    ctx.holds(secret('a', {}), secret('b', { type: 'kubernetes.io/dockerconfigjson', data: { key: 'e30=' } }));
+    expect(requirePullSecrets(ctx, spec)).toEqual([
+      { name: 'b', type: 'kubernetes.io/dockerconfigjson', data: { key: 'e30=' } },
+      { name: 'a', type: 'Opaque', data: {} },
+    ]);
+  });
+
+  it('names all that are missing', () => {
+    const error = /Secret tigera-operator\/b does not exist\nspec.imagePullSecrets: Secret tigera-operator\/a does not/;
+    expect(() => requirePullSecrets(aContext(), spec)).toThrow(error);
+  });
+
+  it('needs none where the spec names none', () => {
+    expect(requirePullSecrets(aContext(), settled({}))).toEqual([]);
+  });
+});
+
+describe('loadEndpoint', () => {
+  const given = { KUBERNETES_SERVICE_HOST: 'api.example.com', KUBERNETES_SERVICE_PORT: '6443' };
+  const host = { host: 'api.example.com', port: '6443' };
+  const podNetwork = { host: 'inside', port: '443' };
+  const forPods = { KUBERNETES_SERVICE_HOST_POD_NETWORK: 'inside', KUBERNETES_SERVICE_PORT_POD_NETWORK: '443' };
+
+  it.each([
+    [given, { host }],
+    [
+      { ...given, ...forPods },
+      { host, podNetwork },
+    ],
+    [forPods, { host: own, podNetwork }],
+    [{ KUBERNETES_SERVICE_HOST: 'api.example.com' }, { host: own }],
+    [{ ...given, KUBERNETES_SERVICE_PORT: '' }, { host: own }],
+  ])('reads %j', (data, endpoint) => {
+    expect(loadEndpoint(withConfigMap('kubernetes-services-endpoint', data))).toEqual(endpoint);
+  });
+
+  it('is that of the operator, or nothing, where the user says nothing', () => {
+    expect(loadEndpoint(aContext({ endpoint: own }))).toEqual({ host: own });
+    expect(loadEndpoint(aContext())).toEqual({});
+  });
+});
+
+describe('loadNodeFiles', () => {
+  it('has none in an ordinary cluster', () => {
+    expect(loadNodeFiles(aContext())).toEqual({});
+  });
+
+  it.each([
+    ['bird-templates', { 'bird.cfg': 'x' }, { birdTemplates: { 'bird.cfg': 'x' } }],
+    ['bgp-layout', { earlyNetworkConfiguration: 'x' }, { bgpLayout: { earlyNetworkConfiguration: 'x' } }],
+  ])('reads %s', (name, data, files) => {
+    expect(loadNodeFiles(withConfigMap(name, data))).toEqual(files);
+  });
+
+  it('refuses a layout without its key', () => {
+    expect(() => loadNodeFiles(withConfigMap('bgp-layout', {}))).toThrow('lacks the key earlyNetworkConfiguration');
+  });
+});
+
+describe('loadNodeDns', () => {
+  const dnsConfig = { nameservers: ['10.0.0.2'] };
+
+  it.each([
+    [
+      { dnsPolicy: 'None', dnsConfig },
+      { policy: 'None', config: dnsConfig },
+    ],
+    [{ dnsPolicy: 'Default' }, { policy: 'Default' }],
+    [{}, { policy: 'ClusterFirstWithHostNet' }],
+  ])('resolves as the operator with %j does', (podSpec, dns) => {
+    const ctx = aContext();
+    ctx.shown
+      .view('operatorDeployments')
+      .put('tigera-operator/tigera-operator', { spec: { template: { spec: podSpec } } });
+    expect(loadNodeDns(ctx)).toEqual(dns);
+  });
+
+  it('resolves as the node does where the operator runs outside of the cluster', () => {
+    expect(loadNodeDns(aContext())).toEqual({ policy: 'Default' });
+  });
+});
