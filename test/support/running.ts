@@ -15,12 +15,13 @@ export function aContext(clock: FakeClock): ControllerContext {
   return { clock, log: quiet, metrics: new Metrics() };
 }
 
+function refuse(error: unknown): never {
+  throw error;
+}
+
 /** What informers run in, in virtual time and without randomness. */
 export function anInformerContext(clock: FakeClock, server: ModelServer): Parameters<typeof createInformer>[0] {
-  const onError = (error: unknown): never => {
-    throw error;
-  };
-  return { client: server.client, clock, random: () => 0, withoutWatchList: new Set(), onError };
+  return { client: server.client, clock, random: () => 0, withoutWatchList: new Set(), onError: refuse };
 }
 
 /** An informer of ConfigMaps; it is complete once it runs. */

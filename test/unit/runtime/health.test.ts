@@ -34,6 +34,10 @@ function get(port: number, path: string): Promise<[status: number | undefined, b
   });
 }
 
+function fail(): never {
+  throw new Error('broken');
+}
+
 const ready = { name: 'informer-nodes', check: (): undefined => undefined };
 const waiting = { name: 'informer-installations', check: (): string => 'not complete yet' };
 
@@ -58,10 +62,7 @@ describe('/readyz', () => {
   });
 
   it('answers 500 when a check fails itself', async () => {
-    const broken = (): never => {
-      throw new Error('broken');
-    };
-    const port = await serve([{ name: 'broken', check: broken }]);
+    const port = await serve([{ name: 'broken', check: fail }]);
     expect(await get(port, '/readyz')).toEqual([500, '']);
   });
 });

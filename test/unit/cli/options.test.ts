@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { FlagError } from '../../../src/cli/flags.ts';
+import { flags, readCommand, type RunOptions } from '../../../src/cli/options.ts';
+
+/** What the operator runs with. */
+function options(...args: string[]): RunOptions {
+  const command = readCommand(args);
+  if (command.command !== 'run') throw new Error(`the command is ${command.command}`);
+  return command.options;
+}
+
+describe('the operator', () => {
+  it('runs as the leader with a log for machines where nothing is said', () => {
+    expect(readCommand([])).toEqual({
+      command: 'run',
+      options: {
+        kubeconfig: '',
+        leaderElection: true,
+        healthAddress: '',
+        log: { level: 'info', format: 'json', time: 'epoch' },
+      },
+    });
+  });
+
+  it('runs as it is told', () => {
+    const args = ['-kubeconfig', '/k', '-enable-leader-election=false', '--health-probe-bind-address=:8081'];
+    expect(options(...args)).toMatchObject({ kubeconfig: '/k', leaderElection: false, healthAddress: ':8081' });
+  });
+
+  it.each(['-version', '--version', '-version=true'])('tells its version: %s', (arg) => {
+    expect(readCommand(['-kubeconfig=/k', arg])).toEqual({ command: 'version' });
+  });
+
+  it('runs with `-version=false`', () => {
+    expect(readCommand(['-version=false'])).toMatchObject({ command: 'run' });
+  });
+
+  it('refuses flags that it does not know', () => {
+    expect(() => readCommand(['-enable-leader-elections'])).toThrow(FlagError);
+  });
+});
+
+describe('the help', () => {
+  it('says what the operator is for, how it is started, and every flag', () => {
+    const command = readCommand(['--help']);
+    const text = command.command === 'help' ? command.text : '';
+    expect(text).toMatch(/^Installs, configures, upgrades and heals Calico networking/);
+    expect(text).toContain('\nUsage: operator [flags]\n');
+    expect(flags.filter(({ name }) => !text.includes(`\n  -${name}`))).toEqual([]);
+  });
+
+  it('fits the flags that it describes', () => {
+    const unfit = flags.filter(({ default: value, choices }) => choices !== undefined && !choices.includes(value));
+    expect(unfit).toEqual([]);
+  });
+});
+
+describe('the options of the log', () => {
+  it.each<[string[], Partial<RunOptions['log']>]>([
+    [['-zap-log-level=debug'], { level: 'debug' }],
+    [['-zap-log-level=error'], { level: 'error' }],
+    [['-zap-encoder=console'], { format: 'console' }],
+    [['-zap-devel'], { level: 'debug', format: 'console' }],
+    [['-zap-devel', '-zap-log-level=error', '-zap-encoder=json'], { level: 'debug', format: 'console' }],
+    [['-zap-stacktrace-level=panic'], {}],
+    [['-zap-time-encoding=millis'], { time: 'epoch' }],
+    [['-zap-time-encoding=nano'], { time: 'epoch' }],
+    [['-zap-time-encoding=iso8601'], { time: 'iso8601' }],
+    [['-zap-time-encoding=rfc3339'], { time: 'iso8601' }],
+    [['-zap-time-encoding=rfc3339nano'], { time: 'iso8601' }],
+  ])('%j give %j', (args, expected) => {
+    expect(options(...args).log).toEqual({ level: 'info', format: 'json', time: 'epoch', ...expected });
+  });
+});
