@@ -1,5 +1,10 @@
 import type { FieldSet, KubeObject, ManagedFieldsEntry } from '../../src/k8s/object.ts';
 
+/** The object with fields that its type does not know. */
+export function withContent<T extends KubeObject>(object: T, content: object): T {
+  return { ...object, ...content };
+}
+
 /** A DaemonSet with one of each way in which lists are merged, as a renderer makes it. */
 export function desiredDaemonSet(): KubeObject {
   const labels = { 'k8s-app': 'calico-node' };
@@ -59,7 +64,10 @@ export function liveDaemonSet(managedFields: ManagedFieldsEntry[] = [ourDaemonSe
   const read = { uid: 'uid-7', resourceVersion: '1234', generation: 1, creationTimestamp: '2026-01-01T00:00:00Z' };
   const annotations = { 'deprecated.daemonset.template.generation': '1' };
   const live = JSON.parse(text) as KubeObject;
-  return { ...live, metadata: { ...metadata, ...read, annotations, managedFields }, ...{ status: { numberReady: 3 } } };
+  return withContent(
+    { ...live, metadata: { ...metadata, ...read, annotations, managedFields } },
+    { status: { numberReady: 3 } },
+  );
 }
 
 /** Fields of the DaemonSet as the API server lists them. */

@@ -93,7 +93,7 @@ export class FakeClient implements Pick<Client, 'get' | 'listInto' | 'create' | 
     const meta = { ...metadata, uid, resourceVersion: this.#nextVersion() };
     if (verb === 'apply status')
       return Promise.resolve(
-        this.#store({ ...live, ...object, metadata: { ...meta, managedFields } } as KubeObject) as T,
+        this.#store({ ...live, ...object, metadata: { ...meta, managedFields } }) as KubeObject as T,
       );
     const entry = { manager: fieldManager, operation: 'Apply' as const, fieldsV1: appliedFields(object) };
     const others = managedFields.filter(({ manager }) => manager !== fieldManager);

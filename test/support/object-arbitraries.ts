@@ -35,7 +35,7 @@ export type Path = readonly (string | number)[];
 /** Paths of all numbers, texts and booleans. */
 export function leavesOf(value: Json): Path[] {
   if (typeof value !== 'object' || value === null) return [[]];
-  const entries = isJsonObject(value) ? Object.entries(value) : [...(value as readonly Json[]).entries()];
+  const entries = isJsonObject(value) ? Object.entries(value) : [...value.entries()];
   return entries.flatMap(([key, below]) => leavesOf(below).map((path) => [key, ...path]));
 }
 

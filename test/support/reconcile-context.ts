@@ -108,9 +108,9 @@ export class FakeCluster {
       wrote: (object: KubeObject) => this.wrote(object),
       deleted: (ref: ObjectRef) => this.deleted(ref),
     };
-    const get = (target: typeof own, name: string): unknown =>
-      name in target ? target[name as keyof typeof own] : this.view(name);
-    return new Proxy(own, { get } as ProxyHandler<typeof own>) as unknown as Cluster;
+    const get = (target: typeof own, name: string | symbol): unknown =>
+      name in target ? target[name as keyof typeof own] : this.view(String(name));
+    return new Proxy(own, { get }) as unknown as Cluster;
   }
 }
 

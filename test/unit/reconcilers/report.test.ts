@@ -2,9 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import type { Condition } from '../../../src/crds/status/conditions.ts';
 import { Degraded } from '../../../src/crds/status/degraded.ts';
 import type { KubeObject } from '../../../src/k8s/object.ts';
+import type { ReconcileContext } from '../../../src/reconcilers/context.ts';
 import { Race } from '../../../src/reconcilers/apply/apply-rendered.ts';
 import { reporting, type PassResult, type ReportedComponent } from '../../../src/reconcilers/report.ts';
-import { storedConditions } from '../../../src/reconcilers/status/publish-tigera-status.ts';
+import type { PassOutcome } from '../../../src/reconcilers/status/fold-conditions.ts';
+import { storedConditions, type Publication } from '../../../src/reconcilers/status/publish-tigera-status.ts';
 import type { WorkloadHealth } from '../../../src/reconcilers/status/workload-health.ts';
 import { aContext, type TestContext } from '../../support/reconcile-context.ts';
 
@@ -37,10 +39,10 @@ class Steered implements ReportedComponent {
     return this.health;
   }
 
-  published: ReportedComponent['published'] = (_ctx, _publication, { ended }) => {
+  published(_ctx: ReconcileContext, _publication: Publication, { ended }: PassOutcome): Promise<void> {
     this.outcomes.push(ended);
     return Promise.resolve();
-  };
+  }
 
   runs(ends: PassResult | Error = {}): Promise<{ requeueAfterMs?: number }> {
     this.ends = ends;

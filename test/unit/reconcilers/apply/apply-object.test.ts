@@ -3,6 +3,7 @@ import type { KubeObject, ObjectMeta } from '../../../../src/k8s/object.ts';
 import { applyObject, lostARace } from '../../../../src/reconcilers/apply/apply-object.ts';
 import { formerFieldManager } from '../../../../src/reconcilers/apply/take-over.ts';
 import { refusal } from '../../../support/fake-client.ts';
+import { withContent } from '../../../support/cluster-objects.ts';
 import { aContext, desiredConfigMap, type TestContext } from '../../../support/reconcile-context.ts';
 
 const desired = desiredConfigMap('settings');
@@ -43,14 +44,14 @@ describe('applyObject', () => {
     const ctx = aContext();
     await applyObject(ctx, desired, 'whole');
     const live = ctx.api.live('ConfigMap', 'calico-system/settings') as KubeObject;
-    ctx.shown.wrote({ ...live, ...{ data: { key: 'rewritten by a webhook' } } });
+    ctx.shown.wrote(withContent(live, { data: { key: 'rewritten by a webhook' } }));
     expect(await applyObject(ctx, desired, 'whole')).toEqual({ result: 'unchanged' });
   });
 
   it('lets a fight with another writer rest for a second', async () => {
     const ctx = aContext();
     await applyObject(ctx, desired, 'whole');
-    ctx.holds({ ...desired, ...{ data: { key: 'theirs' } } });
+    ctx.holds(withContent(desired, { data: { key: 'theirs' } }));
     expect(await applyObject(ctx, desired, 'whole')).toEqual({ result: 'resting', forMs: 1000 });
     await ctx.clock.advance(1000);
     expect(await applyObject(ctx, desired, 'whole')).toEqual({ result: 'written' });
@@ -87,11 +88,11 @@ describe('applyObject, for an object that is being deleted', () => {
 });
 
 describe('applyObject, for what cannot be changed', () => {
-  const secret: KubeObject = { ...desired, kind: 'Secret', ...{ type: 'kubernetes.io/tls' } };
+  const secret = withContent({ ...desired, kind: 'Secret' }, { type: 'kubernetes.io/tls' });
 
   it('deletes exactly what a live read found, and creates it anew', async () => {
     const ctx = aContext();
-    const { metadata } = ctx.api.has({ ...secret, ...{ type: 'Opaque' } });
+    const { metadata } = ctx.api.has(withContent(secret, { type: 'Opaque' }));
     await applyObject(ctx, secret, 'whole');
     expect(ctx.api.asked.map((what) => what.split(' ')[0])).toEqual(['get', 'get', 'delete', 'apply']);
     const { uid, resourceVersion } = metadata;

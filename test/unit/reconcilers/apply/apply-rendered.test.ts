@@ -17,6 +17,8 @@ function failureOf(pass: Promise<unknown>): Promise<unknown> {
   );
 }
 
+const hold = ({ kind }: KubeObject): string | undefined => (kind === 'ConfigMap' ? 'of a reason' : undefined);
+
 describe('applyRendered', () => {
   it('sends waves in order', async () => {
     const ctx = aContext();
@@ -35,7 +37,6 @@ describe('applyRendered', () => {
 
   it('holds objects back and says why, sorted', async () => {
     const ctx = aContext();
-    const hold = ({ kind }: KubeObject): string | undefined => (kind === 'ConfigMap' ? 'of a reason' : undefined);
     const { waits } = await applyRendered(ctx, { present: present.toReversed(), absent: [] }, { hold });
     expect(waits).toEqual(['a', 'b'].map((name) => `ConfigMap calico-system/${name} is held back: of a reason`));
     expect(ctx.api.asked).toEqual(['apply Namespace calico-system']);

@@ -4,12 +4,12 @@ import type { FieldSet, KubeObject } from '../../../../src/k8s/object.ts';
 import { appliedPart, isApplied } from '../../../../src/reconcilers/apply/is-applied.ts';
 import type { Json, JsonObject } from '../../../../src/reconcilers/apply/field-set.ts';
 import { appliedFields } from '../../../support/applied-fields.ts';
-import { daemonSetFields, desiredDaemonSet, liveDaemonSet } from '../../../support/cluster-objects.ts';
+import { daemonSetFields, desiredDaemonSet, liveDaemonSet, withContent } from '../../../support/cluster-objects.ts';
 import { anObject, changedAt, leavesOf, thing, type Path } from '../../../support/object-arbitraries.ts';
 
 /** Paths below what takes part in an apply. */
 const appliedLeaves = (object: KubeObject): Path[] => leavesOf(appliedPart(object));
-const other = (old: Json): Json => `${String(old)}!`;
+const other = (old: Json): Json => `${JSON.stringify(old)}!`;
 
 /** An applied object, and one of its leaves. */
 const anObjectWithLeaf = anObject.chain((object) =>
@@ -52,7 +52,7 @@ describe('isApplied', () => {
       fc.property(anObject, fc.constantFrom('f:spec', 'f:metadata', 'f:added'), (object, place) => {
         const owned = appliedFields(object);
         const extra = { ...owned, [place]: { ...owned[place], 'f:extra': {} } };
-        expect(isApplied(object, { ...object, ...{ added: { extra: 1 } } }, extra)).toBe(false);
+        expect(isApplied(object, withContent(object, { added: { extra: 1 } }), extra)).toBe(false);
       }),
     );
   });
@@ -133,6 +133,6 @@ describe('appliedPart', () => {
       spec: content.spec,
       metadata: { labels, finalizers, ownerReferences },
     });
-    expect(appliedPart({ ...thing({ a: 1 }), ...{ status: { b: 2 } } })).toEqual({ spec: { a: 1 } });
+    expect(appliedPart(withContent(thing({ a: 1 }), { status: { b: 2 } }))).toEqual({ spec: { a: 1 } });
   });
 });

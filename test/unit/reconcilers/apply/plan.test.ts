@@ -53,15 +53,15 @@ describe('planApply', () => {
   });
 });
 
-describe('planApply, for what the API refuses to change', () => {
-  const make = (kind: string, content: object): KubeObject => ({
-    apiVersion: 'v1',
-    kind,
-    metadata: { name: 'x' },
-    ...content,
-  });
-  const role = (name: string): object => ({ roleRef: { apiGroup: 'rbac', kind: 'ClusterRole', name } });
+const make = (kind: string, content: object): KubeObject => ({
+  apiVersion: 'v1',
+  kind,
+  metadata: { name: 'x' },
+  ...content,
+});
+const role = (name: string): object => ({ roleRef: { apiGroup: 'rbac', kind: 'ClusterRole', name } });
 
+describe('planApply, for what the API refuses to change', () => {
   it.each<[string, object, object, string | undefined]>([
     ['Secret', { type: 'kubernetes.io/tls' }, { type: 'Opaque' }, 'type is Opaque, not kubernetes.io/tls'],
     ['Secret', {}, { type: 'Opaque' }, undefined],
@@ -77,13 +77,13 @@ describe('planApply, for what the API refuses to change', () => {
   });
 });
 
-describe('planApply, for any object', () => {
-  /** What the server has after the action: with force, other managers lose the fields that we apply. */
-  const applied = (object: KubeObject): KubeObject => {
-    const entry = { manager: fieldManager, operation: 'Apply' as const, fieldsV1: appliedFields(object) };
-    return { ...object, metadata: { ...object.metadata, managedFields: [entry] } };
-  };
+/** What the server has after the action: with force, other managers lose the fields that we apply. */
+const applied = (object: KubeObject): KubeObject => {
+  const entry = { manager: fieldManager, operation: 'Apply' as const, fieldsV1: appliedFields(object) };
+  return { ...object, metadata: { ...object.metadata, managedFields: [entry] } };
+};
 
+describe('planApply, for any object', () => {
   it('has nothing left to do after it was done', () => {
     fc.assert(
       fc.property(anObject, anObject, (before, object) => {

@@ -91,16 +91,16 @@ describe('takeOver', () => {
   });
 });
 
+const pod = (fields: FieldSet): FieldSet => ({ 'f:spec': { 'f:template': fields } });
+const containers = (fields: FieldSet): FieldSet =>
+  pod({ 'f:spec': { 'f:containers': { 'k:{"name":"calico-node"}': { '.': {}, ...fields } } } });
+
+function taken(fields: FieldSet): FieldSet | undefined {
+  const live = liveDaemonSet([ourDaemonSetEntry, updatedBy('kubectl-edit', fields), statusEntry]);
+  return oursOf(takeOver(desiredDaemonSet(), live, 'whole'));
+}
+
 describe('takeOver of a DaemonSet', () => {
-  const pod = (fields: FieldSet): FieldSet => ({ 'f:spec': { 'f:template': fields } });
-  const containers = (fields: FieldSet): FieldSet =>
-    pod({ 'f:spec': { 'f:containers': { 'k:{"name":"calico-node"}': { '.': {}, ...fields } } } });
-
-  function taken(fields: FieldSet): FieldSet | undefined {
-    const live = liveDaemonSet([ourDaemonSetEntry, updatedBy('kubectl-edit', fields), statusEntry]);
-    return oursOf(takeOver(desiredDaemonSet(), live, 'whole'));
-  }
-
   it('has nothing to do where only the status is of others', () => {
     expect(takeOver(desiredDaemonSet(), liveDaemonSet([ourDaemonSetEntry, statusEntry]), 'whole')).toBeUndefined();
   });
@@ -127,22 +127,22 @@ describe('takeOver of a DaemonSet', () => {
   });
 });
 
+const entriesOf = ({
+  desired,
+  others,
+  manager,
+}: {
+  desired: KubeObject;
+  others: KubeObject;
+  manager: string;
+}): ManagedFieldsEntry[] => {
+  const live = managed(others, [updatedBy(manager, appliedFields(others))]);
+  return takeOver(desired, live, 'whole') ?? live.metadata.managedFields ?? [];
+};
+
 describe('takeOver, for any object', () => {
   const foreigners = fc.constantFrom(formerFieldManager, 'kubectl');
   const scene = fc.record({ desired: anObject, others: anObject, manager: foreigners });
-  const entriesOf = ({
-    desired,
-    others,
-    manager,
-  }: {
-    desired: KubeObject;
-    others: KubeObject;
-    manager: string;
-  }): ManagedFieldsEntry[] => {
-    const live = managed(others, [updatedBy(manager, appliedFields(others))]);
-    return takeOver(desired, live, 'whole') ?? live.metadata.managedFields ?? [];
-  };
-
   it('leaves others no content that is not desired, so that an apply removes it', () => {
     fc.assert(
       fc.property(scene, (given) => {

@@ -3,6 +3,7 @@ import { configHash } from '../../../../src/renderers/shared/config-hash.ts';
 import { ensureCertificates } from '../../../../src/reconcilers/certificates/ensure-certificates.ts';
 import type { IssuedPair } from '../../../../src/reconcilers/certificates/issue.ts';
 import { aLeaf, aUsersPair, theAuthority } from '../../../support/reconciler-certificates.ts';
+import { withContent } from '../../../support/cluster-objects.ts';
 import { aContext, type TestContext } from '../../../support/reconcile-context.ts';
 
 let authority: IssuedPair;
@@ -19,9 +20,9 @@ beforeAll(async () => {
 });
 
 function addSecret(ctx: TestContext, name: string, data: Record<string, string>): void {
-  const encoded = Object.entries(data).map(([key, text]) => [key, Buffer.from(text).toString('base64')]);
+  const encoded = Object.entries(data).map(([key, text]) => [key, Buffer.from(text).toString('base64')] as const);
   const metadata = { name, namespace: 'tigera-operator' };
-  ctx.holds({ apiVersion: 'v1', kind: 'Secret', metadata, ...{ data: Object.fromEntries(encoded) } });
+  ctx.holds(withContent({ apiVersion: 'v1', kind: 'Secret', metadata }, { data: Object.fromEntries(encoded) }));
 }
 
 /** A cluster with all certificates in place. */
@@ -40,7 +41,7 @@ async function usersPair(): Promise<Record<string, string>> {
 
 function addConfigMap(ctx: TestContext, metadata: object, data: Record<string, string>): void {
   const named = { name: 'typha-ca', namespace: 'tigera-operator', ...metadata };
-  ctx.holds({ apiVersion: 'v1', kind: 'ConfigMap', metadata: named, ...{ data } });
+  ctx.holds(withContent({ apiVersion: 'v1', kind: 'ConfigMap', metadata: named }, { data }));
 }
 
 describe('ensureCertificates', () => {
@@ -123,17 +124,18 @@ describe("ensureCertificates, with a user's own", () => {
   });
 });
 
-describe('ensureCertificates, for the root certificates of the system', () => {
-  function withRoots(calicoVersion: string, hash: string): TestContext {
-    const ctx = settledContext({ systemRoots: 'roots of the image' });
-    const annotations = { 'hash.operator.tigera.io/system': hash };
-    const metadata = { name: 'tigera-ca-bundle', namespace: 'calico-system', annotations };
-    addConfigMap(ctx, metadata, { 'ca-bundle.crt': 'roots of before' });
-    const installation = { apiVersion: 'operator.tigera.io/v1', kind: 'Installation', metadata: { name: 'default' } };
-    ctx.holds({ ...installation, ...{ status: { calicoVersion } } });
-    return ctx;
-  }
+/** A cluster with root certificates of before, annotated with `hash`. */
+function withRoots(calicoVersion: string, hash: string): TestContext {
+  const ctx = settledContext({ systemRoots: 'roots of the image' });
+  const annotations = { 'hash.operator.tigera.io/system': hash };
+  const metadata = { name: 'tigera-ca-bundle', namespace: 'calico-system', annotations };
+  addConfigMap(ctx, metadata, { 'ca-bundle.crt': 'roots of before' });
+  const installation = { apiVersion: 'operator.tigera.io/v1', kind: 'Installation', metadata: { name: 'default' } };
+  ctx.holds(withContent(installation, { status: { calicoVersion } }));
+  return ctx;
+}
 
+describe('ensureCertificates, for the root certificates of the system', () => {
   it.each([
     ['keeps those that the cluster has', 'v3.32.1', configHash('roots of before'), 'roots of before'],
     ['brings new ones with a new version of Calico', 'v3.31.0', configHash('roots of before'), 'roots of the image'],

@@ -1,15 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { KubeObject } from '../../../../src/k8s/object.ts';
 import { ensureSecretsWatched } from '../../../../src/reconcilers/cluster/secrets-access.ts';
+import { withContent } from '../../../support/cluster-objects.ts';
 import { aContext, type TestContext } from '../../../support/reconcile-context.ts';
 
 /** A cluster whose answer becomes yes at the given question. */
 function allowingFrom(question: number): TestContext {
   const ctx = aContext();
-  ctx.api.creates = (review): KubeObject => {
-    const status = { allowed: ctx.api.asked.length >= question };
-    return { ...review, ...{ status } };
-  };
+  ctx.api.creates = (review) => withContent(review, { status: { allowed: ctx.api.asked.length >= question } });
   return ctx;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { KubeObject } from '../../../../src/k8s/object.ts';
 import {
   loadEndpoint,
   loadNodeDns,
@@ -6,6 +7,7 @@ import {
   requirePullSecrets,
 } from '../../../../src/reconcilers/cluster/user-config.ts';
 import { settled } from '../../../support/installation-facts.ts';
+import { withContent } from '../../../support/cluster-objects.ts';
 import { aContext, type TestContext } from '../../../support/reconcile-context.ts';
 
 const own = { host: '10.96.0.1', port: '443' };
@@ -13,15 +15,18 @@ const own = { host: '10.96.0.1', port: '443' };
 /** A cluster with this ConfigMap of the user's. */
 function withConfigMap(name: string, data: Record<string, string>): TestContext {
   const ctx = aContext({ endpoint: own });
-  ctx.holds({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'tigera-operator' }, ...{ data } });
+  const metadata = { name, namespace: 'tigera-operator' };
+  ctx.holds(withContent({ apiVersion: 'v1', kind: 'ConfigMap', metadata }, { data }));
   return ctx;
+}
+
+function secret(name: string, content: object): KubeObject {
+  const metadata = { name, namespace: 'tigera-operator' };
+  return withContent({ apiVersion: 'v1', kind: 'Secret', metadata }, content);
 }
 
 describe('requirePullSecrets', () => {
   const spec = settled({ imagePullSecrets: [{ name: 'b' }, { name: 'a' }] });
-  const secret = (name: string, content: object): Parameters<TestContext['holds']>[0] => {
-    return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'tigera-operator' }, ...content };
-  };
 
   it('gives them in the order of the spec', () => {
     const ctx = aContext();

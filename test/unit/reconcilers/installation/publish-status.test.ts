@@ -62,7 +62,7 @@ describe('publishInstallationStatus', () => {
   it('keeps the last good spec while the user’s is refused', async () => {
     const ctx = aContext();
     const computed = settled({ registry: 'registry.example.com/' });
-    const installation = anInstallation(ctx, { status: { computed } as InstallationStatus });
+    const installation = anInstallation(ctx, { status: { computed } });
     await publishInstallationStatus(ctx, installation, { conditions: [available], complete: false });
     expect(ctx.cluster.installations.get('default')?.status?.computed).toEqual(computed);
   });

@@ -41,9 +41,10 @@ describe('versionHold', () => {
   });
 });
 
+const text = (numbers: readonly number[]): string => `v${numbers.join('.')}`;
+
 describe('compareVersions', () => {
   const version = fc.tuple(fc.nat(99), fc.nat(99), fc.nat(99));
-  const text = (numbers: readonly number[]): string => `v${numbers.join('.')}`;
 
   it.each([
     ['v3.9.0', 'v3.10.0', -1],
