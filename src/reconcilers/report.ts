@@ -2,6 +2,7 @@ import { Degraded } from '../crds/status/degraded.ts';
 import type { Condition } from '../crds/status/conditions.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { secondTime } from '../k8s/time.ts';
+import { lostARace } from './apply/apply-object.ts';
 import { Race } from './apply/apply-rendered.ts';
 import type { ReconcileContext } from './context.ts';
 import { isActiveOperator } from './installation/active-operator.ts';
@@ -98,7 +99,7 @@ class Reporter {
       const outcome = { ended: 'done', waits, warnings } as const;
       return againAfterMs === undefined ? { outcome } : { outcome, againAfterMs };
     } catch (error) {
-      if (error instanceof Race) return { outcome: 'race', rethrow: error };
+      if (error instanceof Race || lostARace(error)) return { outcome: 'race', rethrow: error };
       return this.#failed(ctx, error);
     }
   }

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as kinds from '../../src/crds/kinds.ts';
 import * as builtin from '../../src/k8s/kinds.ts';
 import type { JsonPatchOperation } from '../../src/k8s/client.ts';
-import type { KubeObject, ResourceType } from '../../src/k8s/object.ts';
+import type { ResourceType } from '../../src/k8s/object.ts';
 import { World, ownedObjects } from '../support/world.ts';
 
 const inCalicoSystem = (name: string): { namespace: string; name: string } => ({ namespace: 'calico-system', name });
 
 /** One object of each kind that the operator owns. */
-const owned: readonly [ResourceType<KubeObject>, { name: string; namespace?: string }][] = [
+const owned: readonly [ResourceType, { name: string; namespace?: string }][] = [
   [builtin.DaemonSet, inCalicoSystem('calico-node')],
   [builtin.Deployment, inCalicoSystem('calico-typha')],
   [builtin.ConfigMap, inCalicoSystem('tigera-ca-bundle')],
@@ -29,12 +29,7 @@ const owned: readonly [ResourceType<KubeObject>, { name: string; namespace?: str
   [kinds.FelixConfigurations, { name: 'default' }],
 ];
 
-const edits: readonly [
-  what: string,
-  ResourceType<KubeObject>,
-  { name: string; namespace?: string },
-  JsonPatchOperation[],
-][] = [
+const edits: readonly [what: string, ResourceType, { name: string; namespace?: string }, JsonPatchOperation[]][] = [
   [
     'an environment variable that somebody added',
     builtin.Deployment,

@@ -151,7 +151,7 @@ function idOf({ kind, metadata }: KubeObject): string {
 function essence(object: KubeObject): unknown {
   const { metadata, ...rest } = object as KubeObject & Record<string, unknown>;
   const { labels, finalizers, ownerReferences } = metadata;
-  const owners = (ownerReferences ?? []).map(({ uid: _, ...owner }) => owner);
+  const owners = (ownerReferences ?? []).map(({ uid: _uid, ...owner }) => owner);
   const content = Object.fromEntries(Object.entries(rest).filter(([name]) => name !== 'status'));
   return JSON.parse(masked(JSON.stringify({ ...content, labels, finalizers, owners })));
 }

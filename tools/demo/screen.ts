@@ -26,6 +26,6 @@ export class Screen {
 
   /** In a log file growing ages are no news. */
   #essence(text: string): string {
-    return this.#out.isTTY ? text : text.replaceAll(/\d+[sm]\b/g, '');
+    return this.#out.isTTY ? text : text.replaceAll(/\d+[sm]\b/g, '').replaceAll(/ +/g, ' ');
   }
 }

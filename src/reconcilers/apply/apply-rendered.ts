@@ -1,4 +1,5 @@
 import { Degraded } from '../../crds/status/degraded.ts';
+import { messageOf } from '../../k8s/errors.ts';
 import { describeRef, refOf, type KubeObject, type ObjectRef } from '../../k8s/object.ts';
 import type { Rendered } from '../../renderers/component.ts';
 import type { ReconcileContext } from '../context.ts';
@@ -71,22 +72,19 @@ function throwFailures(
   const failures = settled.flatMap((each, index) =>
     each.status === 'rejected' ? [{ error: each.reason as unknown, ref: refs[index] }] : [],
   );
-  const first = failures[0];
-  if (first === undefined) return;
-  const lines = failures.map(
-    ({ error, ref }) => `Could not ${verb} ${ref === undefined ? '' : describeRef(ref)}: ${textOf(error)}`,
+  if (failures.length === 0) return;
+  const real = failures.filter(({ error }) => !lostARace(error));
+  const lines = (real.length === 0 ? failures : real).map(
+    ({ error, ref }) => `Could not ${verb} ${ref === undefined ? '' : describeRef(ref)}: ${messageOf(error)}`,
   );
-  if (failures.every(({ error }) => lostARace(error))) throw new Race(lines.join('\n'));
-  throw new Degraded('ResourceUpdateError', lines.toSorted().join('\n'), { cause: first.error });
+  const text = lines.toSorted().join('\n');
+  if (real.length === 0) throw new Race(text);
+  throw new Degraded('ResourceUpdateError', text, { cause: real[0]?.error });
 }
 
 /** Somebody changed objects while we looked at them: nothing to tell users, the pass just runs again. */
 export class Race extends Error {
   override readonly name = 'Race';
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function summary(results: readonly { object: KubeObject; applied: Applied }[], held: readonly string[]): ApplyReport {

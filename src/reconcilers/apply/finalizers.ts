@@ -34,7 +34,7 @@ async function replaceFinalizers(
   finalizers: readonly string[],
 ): Promise<KubeObject> {
   const operations = [
-    { op: 'test', path: '/metadata/resourceVersion', value: live.metadata.resourceVersion },
+    { op: 'replace', path: '/metadata/resourceVersion', value: live.metadata.resourceVersion },
     { op: 'add', path: '/metadata/finalizers', value: finalizers },
   ] as const;
   const type = resourceTypeOf(live);

@@ -4,7 +4,7 @@ import { fieldNames, findItem, isJsonObject, isLeaf, itemKeys } from './field-se
 import type { Json, JsonObject } from './field-set.ts';
 
 /** Metadata that a writer decides; the rest is the server's. */
-const appliedMetadata = ['labels', 'annotations', 'finalizers', 'ownerReferences'];
+const appliedMetadata = new Set(['labels', 'annotations', 'finalizers', 'ownerReferences']);
 
 /**
  * Whether a server-side apply of `desired` would change nothing: each of its values stands in `live`, `owned` (our entry
@@ -18,7 +18,7 @@ export function isApplied(desired: KubeObject, live: KubeObject, owned: FieldSet
 /** What of an object takes part in a server-side apply. */
 export function appliedPart(object: KubeObject): JsonObject {
   const { apiVersion: _version, kind: _kind, metadata, ...content } = object as unknown as JsonObject & KubeObject;
-  const kept = Object.entries(metadata).filter(([name]) => appliedMetadata.includes(name));
+  const kept = Object.entries(metadata).filter(([name]) => appliedMetadata.has(name));
   const plain = { ...content } as Record<string, Json>;
   delete plain['status'];
   return kept.length === 0 ? plain : { ...plain, metadata: Object.fromEntries(kept) };

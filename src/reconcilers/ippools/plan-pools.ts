@@ -1,9 +1,8 @@
 import type { IpPool } from '../../crds/kinds.ts';
 import { expandedCidr, parseCidr } from '../../crds/cidr.ts';
-import { hasOurLabel, ipPoolObject, settledPoolOf } from '../../crds/installation/ip-pools.ts';
+import { hasOurLabel, ipPoolObject, mayKeepPool } from '../../crds/installation/ip-pools.ts';
 import type { SettledIpPool } from '../../crds/installation/ip-pool.ts';
 import type { CalicoApiGroup } from '../../renderers/input.ts';
-import { isDeepStrictEqual } from 'node:util';
 
 export interface PoolFacts {
   /** Pools to keep; undefined where pools are managed elsewhere. */
@@ -28,7 +27,9 @@ export interface PoolPlan {
 export function planPools({ wanted, listed, existing, calicoApi }: PoolFacts): PoolPlan {
   if (wanted === undefined) return { apply: [], remove: [], warnings: [] };
   const matched = wanted.map((pool) => ({ pool, live: existing.find(({ spec }) => sameRange(spec.cidr, pool.cidr)) }));
-  const foreign = matched.filter(({ pool, live }) => live !== undefined && !isOurs(live, pool));
+  const foreign = matched.filter(
+    ({ pool, live }) => live !== undefined && !mayKeepPool(live, [{ ...pool, name: live.metadata.name }]),
+  );
   const kept = matched.filter((match) => !foreign.includes(match));
   const remove = listed
     ? existing.filter((live) => hasOurLabel(live) && !wanted.some(({ cidr }) => sameRange(cidr, live.spec.cidr)))
@@ -38,10 +39,6 @@ export function planPools({ wanted, listed, existing, calicoApi }: PoolFacts): P
     remove,
     warnings: foreign.flatMap(({ pool, live }) => (live === undefined ? [] : [foreignPool(pool, live)])),
   };
-}
-
-function isOurs(live: IpPool, wanted: SettledIpPool): boolean {
-  return hasOurLabel(live) || isDeepStrictEqual(settledPoolOf(live), { ...wanted, name: live.metadata.name });
 }
 
 function sameRange(left: string, right: string): boolean {

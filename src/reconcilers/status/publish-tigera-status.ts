@@ -1,8 +1,7 @@
 import { TigeraStatuses } from '../../crds/kinds.ts';
 import { mergeConditions, sameConditions, type Condition, type Verdict } from '../../crds/status/conditions.ts';
-import type { KubeObject } from '../../k8s/object.ts';
+import { incarnationOf, type KubeObject } from '../../k8s/object.ts';
 import { secondTime } from '../../k8s/time.ts';
-import { deleteObject } from '../apply/delete-object.ts';
 import { fieldManager } from '../apply/take-over.ts';
 import type { ReconcileContext } from '../context.ts';
 
@@ -63,7 +62,11 @@ export async function publishTigeraStatus(
 /** Removes the status of a component that is not wanted any more. */
 export async function removeTigeraStatus(ctx: ReconcileContext, name: string): Promise<void> {
   if (ctx.cluster.tigeraStatuses.get(name) === undefined) return;
-  await deleteObject(ctx, { apiVersion, kind: 'TigeraStatus', name });
+  const live = await ctx.client.get(TigeraStatuses, { name });
+  if (live === undefined) return;
+  const incarnation = incarnationOf(live);
+  if ((await ctx.client.delete(TigeraStatuses, incarnation)) === undefined)
+    ctx.cluster.tigeraStatuses.remove(incarnation);
 }
 
 /** Whether the conditions differ, but in nothing that a program would act on. */
