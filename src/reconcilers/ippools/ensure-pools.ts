@@ -15,12 +15,17 @@ export async function ensurePools(ctx: ReconcileContext): Promise<PassResult> {
   const spec = validSpec(ctx, installation);
   const plan = planPools({
     wanted: spec.calicoNetwork.ipPools,
-    listed: installation.spec?.calicoNetwork?.ipPools !== undefined,
+    listed: [installation, ctx.cluster.installations.get('overlay')].some(listsPools),
     existing: ctx.cluster.ipPools.list(),
     calicoApi: ctx.settings.calicoApi,
   });
   const { waits } = await applyRendered(ctx, { present: plan.apply, absent: plan.remove.map(refOf) });
   return { waits, warnings: plan.warnings };
+}
+
+/** The overlay may list pools, too; an empty list says that there are to be none. */
+function listsPools(installation: Installation | undefined): boolean {
+  return installation?.spec?.calicoNetwork?.ipPools !== undefined;
 }
 
 /** What is wrong with the Installation is told by the status `calico`, in one place. */
