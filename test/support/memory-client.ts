@@ -17,6 +17,8 @@ export class MemoryClient {
   readonly calls: ClientCall[] = [];
   /** Befalls every write and read while it is set. */
   mishap: Mishap | undefined;
+  /** How long each request is on its way. */
+  latency: () => Promise<void> = () => Promise.resolve();
   #version = 0;
 
   /** The part of the client that is played here. */
@@ -54,7 +56,7 @@ export class MemoryClient {
 
   async #carryOut<T>(call: ClientCall, action: () => T): Promise<T> {
     this.calls.push(call);
-    await Promise.resolve();
+    await this.latency();
     if (this.mishap === 'unreachable') throw new Error('unreachable');
     const result = structuredClone(action());
     if (this.mishap === 'answer-lost' && call.verb !== 'get') throw new Error('the answer was lost');

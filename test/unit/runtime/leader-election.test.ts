@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Clock } from '../../../src/k8s/clock.ts';
+import { sleep, type Clock } from '../../../src/k8s/clock.ts';
 import { LeaderElection } from '../../../src/runtime/leader-election.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { MemoryClient } from '../../support/memory-client.ts';
@@ -95,12 +95,16 @@ describe('a candidate', () => {
     expect([election.leading, lease()['holderIdentity']]).toEqual([true, 'me']);
   });
 
-  it('honours another holder for as long as it renews', async () => {
-    heldBy('other');
+  it.each([
+    ['renews', {}],
+    ['writes to the lease at all', { renewTime: 'always the same' }],
+  ])('honours another holder for as long as it %s', async (_title, rest) => {
+    const spec = { leaseDurationSeconds: 15, ...rest };
+    heldBy('other', spec);
     const election = waits(candidate('me'));
     for (let renewal = 0; renewal < 10; renewal++) {
       await clock.advance(10_000);
-      heldBy('other');
+      heldBy('other', spec);
     }
     await clock.advance(12_000);
     expect(election.leading).toBe(false);
@@ -173,6 +177,15 @@ describe('a holder', () => {
     expect([election.leading, election.mayWrite()]).toEqual([true, false]);
   });
 
+  it('counts these 10 s from before its request, since when others may have seen the record', async () => {
+    server.latency = () => sleep(clock, 3_000);
+    const election = waits(candidate('me'));
+    await clock.advance(6_000);
+    expect(election.mayWrite()).toBe(true);
+    await clock.advance(4_000);
+    expect([election.leading, election.mayWrite()]).toEqual([true, false]);
+  });
+
   it('survives an outage that is shorter', async () => {
     const ended = holds(await leader('me'));
     server.mishap = 'unreachable';
@@ -241,6 +254,16 @@ describe('a holder that gives the lease back', () => {
     heldBy('other');
     await election.release();
     expect(lease()['holderIdentity']).toBe('other');
+  });
+
+  it('writes nothing where it has lost it before', async () => {
+    const election = await leader('me');
+    holds(election);
+    heldBy('other');
+    await clock.advance(2_000);
+    const calls = server.calls.length;
+    await election.release();
+    expect(server.calls).toHaveLength(calls);
   });
 
   it('writes nothing where it has none', async () => {

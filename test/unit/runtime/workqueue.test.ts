@@ -122,6 +122,14 @@ describe('a work queue that is shut down', () => {
     expect([queue.depth, clock.pending]).toEqual([0, []]);
   });
 
+  it('leaves no delay behind', () => {
+    const { clock, queue } = start();
+    queue.addAfter('a', 10);
+    queue.addRateLimited('b');
+    queue.shutDown();
+    expect(clock.pending).toEqual([]);
+  });
+
   it('takes nothing in any more', async () => {
     const { queue } = start();
     queue.shutDown();
