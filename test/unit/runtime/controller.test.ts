@@ -80,7 +80,6 @@ describe('a pass that fails', () => {
   it.each([new TypeError('undefined is no object'), new RangeError('no such index'), 'a string'])(
     'counts as a panic too where nobody foresaw %p',
     async (thrown) => {
-      // eslint-disable-next-line typescript/prefer-promise-reject-errors -- programs throw anything
       await start((nth) => (nth === 1 ? Promise.reject(thrown) : Promise.resolve({})));
       await clock.advance(1_000);
       expect([await counted('errors'), await counted('panics'), passes.length]).toEqual([1, 1, 2]);
