@@ -31,8 +31,8 @@ export interface OperatorOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly leaderElection: boolean;
-  /** `HOST:PORT` for probes, or empty. */
-  readonly healthAddress: string;
+  /** Where probes are served; absent where they are not. */
+  readonly healthAddress?: { readonly host: string; readonly port: number };
   /** PEM text of the host's root certificates. */
   readonly systemRoots: string;
 }
@@ -173,11 +173,7 @@ async function serve(
 ): Promise<{ close(): void }[]> {
   const { METRICS_HOST: metricsHost = '', METRICS_PORT: metricsPort = '' } = env;
   const servers: Promise<{ close(): void }>[] = [];
-  if (healthAddress !== '') {
-    const colon = healthAddress.lastIndexOf(':');
-    const [host, port] = [healthAddress.slice(0, colon), Number(healthAddress.slice(colon + 1))];
-    servers.push(serveHealth({ host: host === '' ? '::' : host, port, checks }));
-  }
+  if (healthAddress !== undefined) servers.push(serveHealth({ ...healthAddress, checks }));
   if (metricsHost !== '' || metricsPort !== '') {
     const [host, port] = [metricsHost === '' ? '::' : metricsHost, metricsPort === '' ? 8484 : Number(metricsPort)];
     servers.push(serveHealth({ host, port, checks, metrics }));

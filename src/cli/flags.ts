@@ -48,8 +48,7 @@ export function flagHelp(definitions: readonly FlagDefinition[]): string {
 
 function splitFlag(word: string): [name: string, value: string | undefined] {
   const match = /^--?([^-=][^=]*)(?:=(.*))?$/s.exec(word);
-  if (match === null)
-    throw new FlagError(`"${word}" is not a flag; flags start with - and "operator -help" lists them`);
+  if (match === null) throw new FlagError(`"${word}" is not a flag; flags start with - and -help lists them`);
   return [match[1] ?? '', match[2]];
 }
 
@@ -77,7 +76,7 @@ function unknownFlag(word: string, name: string, definitions: readonly FlagDefin
   const near = definitions.map((each) => ({ name: each.name, distance: editDistance(name, each.name) }));
   const [nearest] = near.toSorted((a, b) => a.distance - b.distance);
   const isNear = nearest !== undefined && nearest.distance <= Math.max(2, Math.floor(nearest.name.length / 3));
-  return `unknown flag ${word}; ${isNear ? `did you mean -${nearest.name}? ` : ''}"operator -help" lists all flags`;
+  return `unknown flag ${word}; ${isNear ? `did you mean -${nearest.name}? ` : ''}-help lists all flags`;
 }
 
 /** Levenshtein's distance. */

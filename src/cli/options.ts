@@ -1,4 +1,5 @@
 import type { LogOptions } from '../runtime/log.ts';
+import { parseListenAddress, type ListenAddress } from './listen-address.ts';
 import { flagHelp, parseFlags, type FlagDefinition, type FlagValues } from './flags.ts';
 
 /** All flags of the operator, in the order of `--help`. */
@@ -73,8 +74,8 @@ export interface RunOptions {
   /** Empty: look in the usual places. */
   readonly kubeconfig: string;
   readonly leaderElection: boolean;
-  /** `HOST:PORT`, or empty. */
-  readonly healthAddress: string;
+  /** Where probes are served; absent where they are not. */
+  readonly healthAddress?: ListenAddress;
   readonly log: LogOptions;
 }
 
@@ -83,12 +84,14 @@ export function readCommand(args: readonly string[]): Command {
   const values = parseFlags(flags, args);
   if (values === 'help') return { command: 'help', text: help };
   if (values['version'] === 'true') return { command: 'version' };
+  const flag = 'health-probe-bind-address';
+  const healthAddress = parseListenAddress(flag, values[flag] ?? '');
   return {
     command: 'run',
     options: {
       kubeconfig: values['kubeconfig'] ?? '',
       leaderElection: values['enable-leader-election'] === 'true',
-      healthAddress: values['health-probe-bind-address'] ?? '',
+      ...(healthAddress && { healthAddress }),
       log: logOptions(values),
     },
   };

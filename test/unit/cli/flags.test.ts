@@ -70,7 +70,7 @@ describe('boolean flags', () => {
 
   it('take no value from the next word', () => {
     expect(() => parseFlags(flags, ['-leader', 'false'])).toThrow(
-      new FlagError('"false" is not a flag; flags start with - and "operator -help" lists them'),
+      new FlagError('"false" is not a flag; flags start with - and -help lists them'),
     );
   });
 });
@@ -95,7 +95,7 @@ describe('help', () => {
 });
 
 describe('a command line that cannot be understood', () => {
-  const all = '"operator -help" lists all flags';
+  const all = '-help lists all flags';
 
   it.each([
     [
@@ -108,10 +108,10 @@ describe('a command line that cannot be understood', () => {
     ['a missing value', ['-kubeconfig'], '-kubeconfig needs a value, for example -kubeconfig=VALUE'],
     ['a value that is no choice', ['-encoder=xml'], '-encoder: "xml" is not one of json, console'],
     ['a word that is no truth value', ['-leader=yes'], '-leader: "yes" is not one of true, false'],
-    ['a word that is no flag', ['run'], '"run" is not a flag; flags start with - and "operator -help" lists them'],
-    ['a dash', ['-'], '"-" is not a flag; flags start with - and "operator -help" lists them'],
-    ['three dashes', ['---leader'], '"---leader" is not a flag; flags start with - and "operator -help" lists them'],
-    ['a value without a name', ['-=x'], '"-=x" is not a flag; flags start with - and "operator -help" lists them'],
+    ['a word that is no flag', ['run'], '"run" is not a flag; flags start with - and -help lists them'],
+    ['a dash', ['-'], '"-" is not a flag; flags start with - and -help lists them'],
+    ['three dashes', ['---leader'], '"---leader" is not a flag; flags start with - and -help lists them'],
+    ['a value without a name', ['-=x'], '"-=x" is not a flag; flags start with - and -help lists them'],
   ])('is refused: %s', (_title, args, message) => {
     expect(() => parseFlags(flags, args)).toThrow(new FlagError(message));
   });

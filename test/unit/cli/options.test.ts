@@ -16,7 +16,6 @@ describe('the operator', () => {
       options: {
         kubeconfig: '',
         leaderElection: true,
-        healthAddress: '',
         log: { level: 'info', format: 'json', time: 'epoch' },
       },
     });
@@ -24,7 +23,11 @@ describe('the operator', () => {
 
   it('runs as it is told', () => {
     const args = ['-kubeconfig', '/k', '-enable-leader-election=false', '--health-probe-bind-address=:8081'];
-    expect(options(...args)).toMatchObject({ kubeconfig: '/k', leaderElection: false, healthAddress: ':8081' });
+    expect(options(...args)).toMatchObject({
+      kubeconfig: '/k',
+      leaderElection: false,
+      healthAddress: { host: '::', port: 8081 },
+    });
   });
 
   it.each(['-version', '--version', '-version=true'])('tells its version: %s', (arg) => {
