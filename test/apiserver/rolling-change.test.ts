@@ -1,15 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as kinds from '../../src/crds/kinds.ts';
+import type { InstallationSpec } from '../../src/crds/installation/spec.ts';
 import { World } from '../support/world.ts';
 import { neededImages } from '../../src/reconcilers/installation/gather-core-input.ts';
+
+/**
+ * Numbers are published every three seconds, so each of four nodes has to take a second or more: times of readiness are
+ * whole seconds, two of them delay by one to two. It holds from the start, because pods that it makes unavailable are
+ * replaced all at once.
+ */
+const unhurried: InstallationSpec = { calicoNodeDaemonSet: { spec: { minReadySeconds: 2 } } };
 
 describe('an edit of a running Installation', () => {
   let world: World;
 
   beforeAll(async () => {
-    world = await World.create(6);
+    world = await World.create(4);
     world.startsTheOperator();
-    await world.appliesInstallation();
+    await world.appliesInstallation(unhurried);
     await world.becomesAvailable();
   });
 
@@ -32,10 +40,9 @@ describe('an edit of a running Installation', () => {
   }
 
   it('rolls calico-node with true numbers and no false alarm', async () => {
-    // A second of readiness for each node makes the rollout slow enough to be watched.
-    await world.appliesInstallation({ nodeMetricsPort: 9091, calicoNodeDaemonSet: { spec: { minReadySeconds: 1 } } });
+    await world.appliesInstallation({ nodeMetricsPort: 9091, ...unhurried });
     const { progress, degraded } = await conditionsUntilAvailable();
-    expect([...progress].join('\n')).toMatch(/DaemonSet calico-node: \d of 6 nodes (updated|available)/);
+    expect([...progress].join('\n')).toMatch(/DaemonSet calico-node: \d of 4 nodes (updated|available)/);
     expect([...degraded]).toEqual([]);
     const template = (await world.calicoNode())?.spec?.template;
     expect(template?.metadata?.annotations).toMatchObject({ 'prometheus.io/port': '9091' });
@@ -63,7 +70,7 @@ describe('an edit of a running Installation', () => {
   });
 
   it('leaves no trace of a setting that is taken back', async () => {
-    await world.appliesInstallation({});
+    await world.appliesInstallation(unhurried);
     await world.eventually('the annotation is gone', async () => {
       const annotations = (await world.calicoNode())?.spec?.template.metadata?.annotations ?? {};
       return !('prometheus.io/port' in annotations);

@@ -1,7 +1,16 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder, isExecutable, locate, moduleFolder, packages, programs } from './programs.ts';
+import {
+  cacheFolder,
+  isExecutable,
+  locate,
+  locateStages,
+  moduleFolder,
+  packages,
+  programs,
+  stagesFile,
+} from './programs.ts';
 import type { Installed, Program } from './programs.ts';
 
 type Report = (line: string) => void;
@@ -15,7 +24,7 @@ const stageFolders = ['node/fast', 'node/heartbeat-with-lease', 'pod/fast'];
 export async function ensurePrograms(root: string, report: Report): Promise<Installed> {
   const cache = cacheFolder(root);
   const missing = programs.filter((program) => !isExecutable(locate(program, cache)));
-  const stages = join(cache, 'stages.yaml');
+  const stages = locateStages(cache);
   if (missing.length > 0 || !existsSync(stages)) await buildMissing(root, missing, report);
   return {
     paths: Object.fromEntries(programs.map((program) => [program, locate(program, cache)])) as Record<Program, string>,
@@ -24,7 +33,7 @@ export async function ensurePrograms(root: string, report: Report): Promise<Inst
 }
 
 async function buildMissing(root: string, missing: readonly Program[], report: Report): Promise<void> {
-  await requireGo(missing);
+  await requireGo(missing.length > 0 ? missing : [stagesFile]);
   const cache = cacheFolder(root);
   mkdirSync(cache, { recursive: true });
   if (missing.length > 0) {
@@ -38,7 +47,7 @@ async function buildMissing(root: string, missing: readonly Program[], report: R
     await build(root, program, join(cache, program));
     report(`  ${index + 1}/${missing.length} ${program}: ${Math.round((Date.now() - started) / 1000)} s`);
   }
-  writeFileSync(join(cache, 'stages.yaml'), await readStages(root));
+  writeFileSync(join(cache, stagesFile), await readStages(root));
 }
 
 async function build(root: string, program: Program, target: string): Promise<void> {
@@ -75,7 +84,7 @@ function yamlFiles(folder: string): string[] {
   return names.toSorted().map((name) => join(folder, name));
 }
 
-async function requireGo(missing: readonly Program[]): Promise<void> {
+async function requireGo(missing: readonly string[]): Promise<void> {
   try {
     await run('go', ['version'], '.');
   } catch {
@@ -83,7 +92,7 @@ async function requireGo(missing: readonly Program[]): Promise<void> {
       [
         `A control plane is needed (${missing.join(', ')} missing) and Go is not on the PATH. Ways out:`,
         '  - install Go 1.26 or newer (https://go.dev/dl) and run the command again, or',
-        '  - point KUBEBUILDER_ASSETS at a folder that holds ' + programs.join(', ') + '.',
+        '  - point KUBEBUILDER_ASSETS at a folder that holds ' + [...programs, stagesFile].join(', ') + '.',
       ].join('\n'),
     );
   }

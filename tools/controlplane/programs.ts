@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -44,13 +44,24 @@ export function cacheFolder(root: string): string {
   return join(base, 'calico-operator', 'control-plane', pins.slice(0, 12));
 }
 
+/** The file of kwok's stages, beside the programs. */
+export const stagesFile = 'stages.yaml';
+
 /** A program from `KUBEBUILDER_ASSETS` where it is there, else from the cache. */
 export function locate(program: Program, cache: string): string {
+  return fromAssets(program, isExecutable) ?? join(cache, program);
+}
+
+/** kwok's stages from `KUBEBUILDER_ASSETS` where they are there, else from the cache. */
+export function locateStages(cache: string): string {
+  return fromAssets(stagesFile, existsSync) ?? join(cache, stagesFile);
+}
+
+function fromAssets(name: string, isThere: (path: string) => boolean): string | undefined {
   const assets = process.env['KUBEBUILDER_ASSETS'];
-  const own = join(cache, program);
-  if (assets === undefined) return own;
-  const provided = join(assets, program);
-  return isExecutable(provided) ? provided : own;
+  if (assets === undefined) return undefined;
+  const provided = join(assets, name);
+  return isThere(provided) ? provided : undefined;
 }
 
 export function isExecutable(path: string): boolean {
