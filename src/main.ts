@@ -4,7 +4,7 @@ import { readCommand, type RunOptions } from './cli/options.ts';
 import { readSystemRoots } from './cli/system-roots.ts';
 import { systemClock } from './k8s/clock.ts';
 import { ConfigError, loadClusterConfig } from './k8s/config.ts';
-import { runOperator } from './operator.ts';
+import { runProcess } from './process.ts';
 import { CALICO_VERSION } from './renderers/shared/images.ts';
 import { createLogger } from './runtime/log.ts';
 import { OPERATOR_VERSION } from './version.ts';
@@ -35,7 +35,7 @@ async function run(options: RunOptions): Promise<number> {
     const config = await loadClusterConfig({ kubeconfig: options.kubeconfig, env, clock: systemClock });
     const systemRoots = readSystemRoots();
     if (systemRoots === '') log.warn('No root certificates found on this host; pods get none');
-    const ending = await runOperator({ ...options, config, env, log, systemRoots, clock: systemClock }, stopping);
+    const ending = await runProcess({ ...options, config, env, log, systemRoots }, stopping);
     return ending === 'stopped' ? 0 : 1;
   } finally {
     clearInterval(alive);

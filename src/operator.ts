@@ -1,12 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { hostname } from 'node:os';
 import { allControllers } from './controllers/index.ts';
 import { endpointFrom, identityFrom } from './identity.ts';
 import { type Clock, sleep } from './k8s/clock.ts';
-import { connect } from './k8s/connect.ts';
 import { createClient } from './k8s/create-client.ts';
 import type { Client } from './k8s/client.ts';
-import type { ClusterConfig } from './k8s/credentials.ts';
 import { Discovery } from './k8s/discovery.ts';
 import type { InformerContext } from './k8s/informer.ts';
 import { SharedInformers } from './k8s/shared-informers.ts';
@@ -14,114 +10,120 @@ import { withCaller, withWriteGate } from './k8s/transport-layers.ts';
 import type { Transport } from './k8s/transport.ts';
 import { ApplyMemory } from './reconcilers/apply/apply-memory.ts';
 import { fieldManager } from './reconcilers/apply/take-over.ts';
+import type { CertificateIssuer } from './reconcilers/certificates/issue.ts';
 import { detectCalicoApi, servedPlatformGroups } from './reconcilers/cluster/calico-api.ts';
 import { watchCluster } from './reconcilers/cluster/cluster.ts';
 import type { ReconcileContext, Settings } from './reconcilers/context.ts';
 import { createEventRecorder } from './runtime/events.ts';
-import { serveHealth, type HealthCheck } from './runtime/health.ts';
+import type { HealthCheck } from './runtime/health.ts';
 import { LeaderElection } from './runtime/leader-election.ts';
 import type { Logger } from './runtime/log.ts';
 import { Manager, type Ending } from './runtime/manager.ts';
-import { Metrics } from './runtime/metrics.ts';
+import type { Metrics } from './runtime/metrics.ts';
 import { OPERATOR_VERSION } from './version.ts';
 
-export interface OperatorOptions {
-  readonly config: ClusterConfig;
-  readonly env: Readonly<Record<string, string | undefined>>;
+/**
+ * All by which an operator touches the world. With the same surroundings it does the same, which is what simulations
+ * rest on (docs/adr/0010-proving-ground.md).
+ */
+export interface Surroundings {
+  readonly transport: Transport;
   readonly clock: Clock;
+  /** From 0 to 1, as Math.random. */
+  readonly random: () => number;
+  readonly issuer: CertificateIssuer;
   readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Differs between any two processes; holder of the lease, and reporter of Events. */
+  readonly instance: string;
   readonly leaderElection: boolean;
-  /** Where probes are served; absent where they are not. */
-  readonly healthAddress?: { readonly host: string; readonly port: number };
   /** PEM text of the host's root certificates. */
   readonly systemRoots: string;
+  readonly readMtu: Settings['readMtu'];
+  /** Called before work begins, with the state of all watches; what it resolves with is called at the end. */
+  readonly serve?: (checks: () => readonly HealthCheck[]) => Promise<() => void>;
 }
 
 const leaseName = 'operator-lock';
 const apiRetryMs = 5_000;
 
 /** Runs the operator until `signal` is aborted or its lease is lost. */
-export async function runOperator(options: OperatorOptions, signal: AbortSignal): Promise<Ending> {
-  const { config, clock, log } = options;
-  const metrics = new Metrics();
-  const connection = connect(config, {
-    clock,
-    userAgent: `calico-operator/${OPERATOR_VERSION}`,
-    observe: ({ verb, code, host, seconds }) => {
-      metrics.requests.inc({ code: String(code), method: verb, host });
-      metrics.requestSeconds.observe({ verb, host }, seconds);
-    },
-  });
+export async function runOperator(surroundings: Surroundings, signal: AbortSignal): Promise<Ending> {
+  const { log, serve } = surroundings;
+  const settings = await settle(surroundings, clientFor(surroundings, 'startup'), signal);
+  if (settings === undefined) return 'stopped';
+  const manager = assemble(surroundings, settings);
+  const stopServing = await serve?.(() => manager.checks());
+  log.info({ version: OPERATOR_VERSION, namespace: settings.operator.namespace }, 'Starting');
   try {
-    return await runOn(connection.transport, options, metrics, signal);
+    return await manager.run(signal);
   } finally {
-    log.debug('Closing connections');
-    connection.close();
+    stopServing?.();
   }
 }
 
-async function runOn(
-  transport: Transport,
-  options: OperatorOptions,
-  metrics: Metrics,
-  signal: AbortSignal,
-): Promise<Ending> {
-  const { clock, log, env } = options;
-  const identity = identityFrom(env);
-  const instance = `${env['POD_NAME'] ?? hostname()}_${randomBytes(4).toString('hex')}`;
-  const clientFor = (caller: string, base = transport): Client =>
-    createClient(withCaller(base, caller), {
-      clock,
-      fieldManager,
-      onWarning: (warning, path) => log.warn({ path, warning }, 'The API server warns'),
-    });
-
-  const settings = await settle(options, clientFor('startup'), signal);
-  if (settings === undefined) return 'stopped';
-
-  const election = options.leaderElection
-    ? new LeaderElection({
-        client: clientFor('leader-election'),
-        clock,
-        log,
-        namespace: identity.namespace,
-        name: leaseName,
-        identity: instance,
-        onChange: (leading) => metrics.leader.set({ name: leaseName }, leading ? 1 : 0),
-      })
-    : undefined;
-  const gated = withWriteGate(transport, () => {
-    if (election !== undefined && !election.mayWrite())
-      throw new Error('This process does not hold the lease any more');
-  });
-
-  const informers = new SharedInformers({
-    client: clientFor('informers'),
+function clientFor({ clock, log, transport }: Surroundings, caller: string, base = transport): Client {
+  return createClient(withCaller(base, caller), {
     clock,
-    random: Math.random,
-    withoutWatchList: new Set(),
-    onError: (error, where) => log.error({ error, where }, 'A listener failed'),
-    onChange: tellWaits(log),
+    fieldManager,
+    onWarning: (warning, path) => log.warn({ path, warning }, 'The API server warns'),
   });
-  const client = clientFor('reconcile', gated);
+}
+
+/** Wires informers, controllers and the lease together. */
+function assemble(surroundings: Surroundings, settings: Settings): Manager {
+  const { clock, log, metrics, random, issuer, instance } = surroundings;
+  const election = electionFor(surroundings, settings);
+  const informers = informersFor(surroundings);
+  const client = clientFor(surroundings, 'reconcile', gated(surroundings.transport, election));
   const ctx: ReconcileContext = {
     client,
-    cluster: watchCluster(informers, identity),
+    cluster: watchCluster(informers, settings.operator),
     clock,
     log,
     events: createEventRecorder({ client, clock, log, reporter: 'tigera.io/operator', instance }),
     settings,
     memory: new ApplyMemory(clock),
+    issuer,
   };
   const controllers = allControllers(ctx);
-  const manager = new Manager({ clock, log, metrics, informers, controllers, ...(election && { election }) });
-  const servers = await serve(options, metrics, () => manager.checks());
-  log.info({ version: OPERATOR_VERSION, namespace: identity.namespace }, 'Starting');
-  try {
-    return await manager.run(signal);
-  } finally {
-    for (const server of servers) server.close();
-  }
+  return new Manager({ clock, log, metrics, random, informers, controllers, ...(election && { election }) });
+}
+
+function electionFor(surroundings: Surroundings, { operator }: Settings): LeaderElection | undefined {
+  const { clock, log, metrics, random, instance: identity, leaderElection } = surroundings;
+  if (!leaderElection) return undefined;
+  return new LeaderElection({
+    client: clientFor(surroundings, 'leader-election'),
+    clock,
+    log,
+    random,
+    namespace: operator.namespace,
+    name: leaseName,
+    identity,
+    onChange: (leading) => metrics.leader.set({ name: leaseName }, leading ? 1 : 0),
+  });
+}
+
+/** Lets no write leave once the lease may be over. */
+function gated(transport: Transport, election: LeaderElection | undefined): Transport {
+  return withWriteGate(transport, () => {
+    if (election !== undefined && !election.mayWrite())
+      throw new Error('This process does not hold the lease any more');
+  });
+}
+
+function informersFor(surroundings: Surroundings): SharedInformers {
+  const { clock, log, random } = surroundings;
+  return new SharedInformers({
+    client: clientFor(surroundings, 'informers'),
+    clock,
+    random,
+    withoutWatchList: new Set(),
+    onError: (error, where) => log.error({ error, where }, 'A listener failed'),
+    onChange: tellWaits(log),
+  });
 }
 
 /** Logs what a watch waits for, once for each cause: a controller does not start before its watches are complete. */
@@ -137,8 +139,11 @@ function tellWaits(log: Logger): NonNullable<InformerContext['onChange']> {
 }
 
 /** Facts about the cluster that are asked for once. Waits where the API server, or the CRDs, are not there yet. */
-async function settle(options: OperatorOptions, client: Client, signal: AbortSignal): Promise<Settings | undefined> {
-  const { clock, log, env, systemRoots } = options;
+async function settle(
+  { clock, log, env, systemRoots, readMtu }: Surroundings,
+  client: Client,
+  signal: AbortSignal,
+): Promise<Settings | undefined> {
   const discovery = new Discovery(client, clock);
   const endpoint = endpointFrom(env);
   while (!signal.aborted) {
@@ -151,7 +156,7 @@ async function settle(options: OperatorOptions, client: Client, signal: AbortSig
           calicoApi,
           platformGroups,
           systemRoots,
-          mtuFile: '/var/lib/calico/mtu',
+          readMtu,
         };
         return endpoint === undefined ? base : { ...base, endpoint };
       }
@@ -163,20 +168,4 @@ async function settle(options: OperatorOptions, client: Client, signal: AbortSig
     await discovery.refresh().catch(() => undefined);
   }
   return undefined;
-}
-
-/** Probes where asked for, metrics where the environment names a host or port (as the Go operator does). */
-async function serve(
-  { healthAddress, env }: OperatorOptions,
-  metrics: Metrics,
-  checks: () => readonly HealthCheck[],
-): Promise<{ close(): void }[]> {
-  const { METRICS_HOST: metricsHost = '', METRICS_PORT: metricsPort = '' } = env;
-  const servers: Promise<{ close(): void }>[] = [];
-  if (healthAddress !== undefined) servers.push(serveHealth({ ...healthAddress, checks }));
-  if (metricsHost !== '' || metricsPort !== '') {
-    const [host, port] = [metricsHost === '' ? '::' : metricsHost, metricsPort === '' ? 8484 : Number(metricsPort)];
-    servers.push(serveHealth({ host, port, checks, metrics }));
-  }
-  return Promise.all(servers);
 }

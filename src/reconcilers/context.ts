@@ -4,6 +4,7 @@ import type { CalicoApiGroup, Endpoint, OperatorIdentity } from '../renderers/in
 import type { EventRecorder } from '../runtime/events.ts';
 import type { Logger } from '../runtime/log.ts';
 import type { ApplyMemory } from './apply/apply-memory.ts';
+import type { CertificateIssuer } from './certificates/issue.ts';
 import type { Cluster } from './cluster/cluster.ts';
 
 /** Facts about this process that do not change while it runs. */
@@ -16,8 +17,8 @@ export interface Settings {
   readonly endpoint?: Endpoint;
   /** PEM text of the root certificates of the operator's image, or ''. */
   readonly systemRoots: string;
-  /** File in which calico-node leaves the MTU it found on the operator's node. */
-  readonly mtuFile: string;
+  /** What calico-node has left about the MTU of the operator's node; undefined where there is nothing. */
+  readonly readMtu: () => Promise<string | undefined>;
 }
 
 /** All that reconcilers may use; injected, so that tests and simulations own every part. */
@@ -29,4 +30,5 @@ export interface ReconcileContext {
   readonly events: EventRecorder;
   readonly settings: Settings;
   readonly memory: ApplyMemory;
+  readonly issuer: CertificateIssuer;
 }

@@ -9,6 +9,8 @@ export interface ControllerContext {
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** From 0 to 1, as Math.random; it spreads retries. */
+  readonly random: () => number;
 }
 
 /** One running controller: a queue of keys and the workers that reconcile them. */
@@ -20,9 +22,10 @@ export class Controller {
   constructor(definition: ControllerDefinition, context: ControllerContext) {
     this.#definition = definition;
     this.#context = { ...context, log: context.log.child({ controller: definition.name }) };
-    const { clock, metrics } = context;
+    const { clock, metrics, random } = context;
     this.#queue = new WorkQueue({
       clock,
+      random,
       observer: metrics.queueObserver(definition.name),
       restMs: definition.restMs ?? 0,
     });

@@ -26,6 +26,8 @@ export interface LeaderElectionOptions {
   readonly name: string;
   /** Differs between any two processes. */
   readonly identity: string;
+  /** From 0 to 1, as Math.random; it keeps candidates from asking together. */
+  readonly random: () => number;
   readonly times?: LeaseTimes;
   readonly onChange?: (leading: boolean) => void;
 }
@@ -78,7 +80,7 @@ export class LeaderElection {
         log.info({ lease: name }, 'Holding the lease');
         return;
       }
-      await sleep(clock, this.#times.retryMs * (1 + Math.random() * 0.2), signal);
+      await sleep(clock, this.#times.retryMs * (1 + this.#options.random() * 0.2), signal);
     }
   }
 

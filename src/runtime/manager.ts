@@ -12,6 +12,8 @@ export interface ManagerOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** From 0 to 1, as Math.random. */
+  readonly random: () => number;
   readonly informers: SharedInformers;
   readonly controllers: readonly ControllerDefinition[];
   /** Absent where nobody else can act. */

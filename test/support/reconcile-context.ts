@@ -6,6 +6,7 @@ import type { ReconcileContext, Settings } from '../../src/reconcilers/context.t
 import type { Happening } from '../../src/runtime/events.ts';
 import { createLogger, defaultLogOptions } from '../../src/runtime/log.ts';
 import { FakeClient } from './fake-client.ts';
+import { issuer } from './reconciler-certificates.ts';
 import { FakeClock } from './fake-clock.ts';
 
 /** What a watch shows, by key. */
@@ -138,12 +139,13 @@ export function aContext(settings: Partial<Settings> = {}): TestContext {
     log: createLogger({ ...defaultLogOptions, level: 'silent' }),
     events: { record: (happening) => void happenings.push(happening) },
     memory: new ApplyMemory(clock),
+    issuer,
     settings: {
       operator: { namespace: 'tigera-operator', name: 'tigera-operator', serviceAccount: 'tigera-operator' },
       calicoApi: 'projectcalico.org/v3',
       platformGroups: new Set(),
       systemRoots: '',
-      mtuFile: '/nonexistent/mtu',
+      readMtu: () => Promise.resolve(undefined),
       ...settings,
     },
     holds: (...objects) => objects.forEach((object) => shown.wrote(api.has(object))),

@@ -12,7 +12,7 @@ export const quiet = createLogger({ level: 'silent', format: 'json', time: 'epoc
 
 /** What a controller runs in. */
 export function aContext(clock: FakeClock): ControllerContext {
-  return { clock, log: quiet, metrics: new Metrics() };
+  return { clock, log: quiet, metrics: new Metrics(), random: () => 0 };
 }
 
 function refuse(error: unknown): never {

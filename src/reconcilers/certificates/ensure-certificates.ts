@@ -8,7 +8,7 @@ import { CALICO_VERSION } from '../../renderers/shared/images.ts';
 import { CALICO_SYSTEM, TIGERA_CA_BUNDLE, TIGERA_CA_PRIVATE } from '../../renderers/shared/names.ts';
 import { hashAnnotation, SYSTEM_ROOTS_KEY } from '../../renderers/shared/tls-mounts.ts';
 import type { ReconcileContext } from '../context.ts';
-import { issueAuthority, issueLeaf, type IssuedPair } from './issue.ts';
+import type { IssuedPair } from './issue.ts';
 import { describeCertificate, judgePair, type Verdict } from './judge.ts';
 import { pairOf, type SecretPair } from './secret-pair.ts';
 
@@ -51,7 +51,7 @@ async function ensureAuthority(ctx: ReconcileContext): Promise<KeyPair> {
   if (pair === undefined) {
     ctx.log.info({ secret: `${namespace}/${TIGERA_CA_PRIVATE}` }, 'Making a certificate authority');
     return keyPair(ctx, TIGERA_CA_PRIVATE, {
-      ...(await issueAuthority(ctx.clock.wall())),
+      ...(await ctx.issuer.authority(ctx.clock.wall())),
       issuedByUs: true,
       otherData: {},
     });
@@ -77,7 +77,7 @@ async function ensureLeaf(ctx: ReconcileContext, leaf: LeafName, authority: KeyP
   if (pair !== undefined && verdict.is === 'good') return identified(keyPair(ctx, name, pair), commonName);
   if (verdict.is === 'renew')
     ctx.log.info({ secret: `${namespace}/${name}`, because: verdict.because }, 'Issuing a certificate');
-  const issued = await issueLeaf([commonName], authority, now);
+  const issued = await ctx.issuer.leaf([commonName], authority, now);
   const fresh = { ...issued, issuedByUs: true, otherData: pair?.otherData ?? {} };
   return identified(keyPair(ctx, name, fresh), commonName);
 }

@@ -8,6 +8,20 @@ export interface IssuedPair {
   readonly keyPem: string;
 }
 
+/** Makes key pairs; injected, because new keys are chance, and take time on other threads. */
+export interface CertificateIssuer {
+  /** A self-signed authority. */
+  authority(now: Date): Promise<IssuedPair>;
+  /** A certificate for `names`, signed by `authority`, which follows it in the PEM. */
+  leaf(names: readonly string[], authority: IssuedPair, now: Date): Promise<IssuedPair>;
+}
+
+/** Where keys and serial numbers come from. */
+export interface KeySource {
+  newKeys(): Promise<{ readonly publicKey: KeyObject; readonly privateKey: KeyObject }>;
+  randomBytes(count: number): Uint8Array;
+}
+
 /** Common name of the authority; the start of the issuer's name tells certificates of an operator from a user's. */
 export const authorityName = 'tigera-operator-signer';
 
@@ -17,16 +31,28 @@ const authorityDays = 36_500;
 const leafDays = 825;
 const signing = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const;
 
-/** Makes a self-signed authority. The keys come from a thread of their own: they take up to a second. */
-export async function issueAuthority(now: Date): Promise<IssuedPair> {
+/** Keys from Node; they are made on a thread of their own and take up to a second. */
+export const nodeKeys: KeySource = {
+  newKeys: () => promisify(generateKeyPair)('rsa', { modulusLength: 2048 }),
+  randomBytes,
+};
+
+export function createIssuer(source: KeySource): CertificateIssuer {
+  return {
+    authority: (now) => issueAuthority(source, now),
+    leaf: (names, authority, now) => issueLeaf(source, { names, authority, now }),
+  };
+}
+
+async function issueAuthority(source: KeySource, now: Date): Promise<IssuedPair> {
   const x509 = await loadX509();
-  const keys = await newKeys();
+  const keys = await source.newKeys();
   const pair = { publicKey: await imported(keys.publicKey), privateKey: await imported(keys.privateKey) };
   const identifier = await x509.SubjectKeyIdentifierExtension.create(pair.publicKey);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     name: `CN=${authorityName}`,
     keys: pair,
-    ...common(now, authorityDays),
+    ...common(source, now, authorityDays),
     extensions: [
       new x509.KeyUsagesExtension(
         x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment | x509.KeyUsageFlags.keyCertSign,
@@ -41,12 +67,15 @@ export async function issueAuthority(now: Date): Promise<IssuedPair> {
 }
 
 /**
- * Issues a certificate for `names` (DNS names or IP addresses), valid for servers and clients. Its PEM holds the leaf
- * followed by the authority. An IP address stands as a DNS name too, because older checks compare only those.
+ * `names` are DNS names or IP addresses; the certificate is valid for servers and clients. An IP address stands as a DNS
+ * name too, because older checks compare only those.
  */
-export async function issueLeaf(names: readonly string[], authority: IssuedPair, now: Date): Promise<IssuedPair> {
+async function issueLeaf(
+  source: KeySource,
+  { names, authority, now }: { names: readonly string[]; authority: IssuedPair; now: Date },
+): Promise<IssuedPair> {
   const x509 = await loadX509();
-  const keys = await newKeys();
+  const keys = await source.newKeys();
   const publicKey = await imported(keys.publicKey);
   const issuer = new x509.X509Certificate(authority.certificatePem);
   const certificate = await x509.X509CertificateGenerator.create({
@@ -54,7 +83,7 @@ export async function issueLeaf(names: readonly string[], authority: IssuedPair,
     issuer: issuer.subject,
     publicKey,
     signingKey: await imported(createPrivateKey(authority.keyPem)),
-    ...common(now, leafDays),
+    ...common(source, now, leafDays),
     extensions: [
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth, x509.ExtendedKeyUsage.clientAuth]),
@@ -77,11 +106,12 @@ async function loadX509(): Promise<typeof import('@peculiar/x509')> {
 }
 
 function common(
+  source: KeySource,
   now: Date,
   days: number,
 ): { serialNumber: string; notBefore: Date; notAfter: Date; signingAlgorithm: typeof signing } {
   return {
-    serialNumber: serial(),
+    serialNumber: serial(source),
     // A minute in the past, for nodes whose clock is behind.
     notBefore: new Date(now.getTime() - 60_000),
     notAfter: new Date(now.getTime() + days * dayMs),
@@ -90,14 +120,10 @@ function common(
 }
 
 /** 63 random bits: positive, as RFC 5280 asks. */
-function serial(): string {
-  const bytes = randomBytes(8);
+function serial(source: KeySource): string {
+  const bytes = Buffer.from(source.randomBytes(8));
   bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40;
   return bytes.toString('hex');
-}
-
-function newKeys(): Promise<{ publicKey: KeyObject; privateKey: KeyObject }> {
-  return promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
 }
 
 function imported(key: KeyObject): Promise<webcrypto.CryptoKey> {

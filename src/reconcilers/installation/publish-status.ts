@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { Installations } from '../../crds/kinds.ts';
 import type { Installation, SettledSpec } from '../../crds/installation/spec.ts';
@@ -69,12 +68,8 @@ function ownConditions(conditions: readonly Condition[]): NonNullable<Installati
 
 /** What calico-node found on the operator's own node; 0 where it left nothing, or nothing that can be read. */
 async function mtuOfNode(ctx: ReconcileContext): Promise<number> {
-  try {
-    const mtu = Number((await readFile(ctx.settings.mtuFile, 'utf8')).trim());
-    return Number.isInteger(mtu) && mtu > 0 && mtu < 2 ** 31 ? mtu : 0;
-  } catch {
-    return 0;
-  }
+  const mtu = Number((await ctx.settings.readMtu())?.trim());
+  return Number.isInteger(mtu) && mtu > 0 && mtu < 2 ** 31 ? mtu : 0;
 }
 
 function sorted({ conditions = [], ...rest }: InstallationStatus): unknown {

@@ -8,6 +8,7 @@ import { quiet } from '../../support/running.ts';
 const name = 'operator-lock';
 const namespace = 'tigera-operator';
 
+const random = (): number => 0;
 let clock: FakeClock;
 let server: MemoryClient;
 let stop: AbortController;
@@ -22,7 +23,7 @@ function candidate(
   identity: string,
   rest: { clock?: Clock; onChange?: (leading: boolean) => void } = {},
 ): LeaderElection {
-  return new LeaderElection({ client: server.client, clock, log: quiet, namespace, name, identity, ...rest });
+  return new LeaderElection({ client: server.client, clock, log: quiet, namespace, name, identity, random, ...rest });
 }
 
 /** A candidate that holds the lease. */

@@ -7,7 +7,7 @@ import { Manager } from '../../../src/runtime/manager.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { MemoryClient } from '../../support/memory-client.ts';
 import { ModelServer } from '../../support/model-server.ts';
-import { aContext, anInformerContext, quiet } from '../../support/running.ts';
+import { aContext, anInformerContext } from '../../support/running.ts';
 
 const metadata = { namespace: 'tigera-operator', name: 'operator-lock' };
 
@@ -31,7 +31,7 @@ function onChange(leading: boolean): void {
 }
 
 function election(): LeaderElection {
-  return new LeaderElection({ ...metadata, client: leases.client, clock, log: quiet, identity: 'me', onChange });
+  return new LeaderElection({ ...metadata, ...aContext(clock), client: leases.client, identity: 'me', onChange });
 }
 
 /** A manager of one informer and one controller, whose pass lasts until the promise says so. */

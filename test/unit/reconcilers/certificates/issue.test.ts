@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 const read = ({ certificatePem }: IssuedPair): X509Certificate => new X509Certificate(certificatePem);
 
-describe('issueAuthority', () => {
+describe('an authority', () => {
   it('signs itself, under the name by which authorities of an operator are known', () => {
     const certificate = read(authority);
     expect(certificate.subject).toBe('CN=tigera-operator-signer');
@@ -26,7 +26,7 @@ describe('issueAuthority', () => {
   });
 });
 
-describe('issueLeaf', () => {
+describe('a leaf', () => {
   it('is signed by the authority and is none', () => {
     const certificate = read(leaf);
     expect(certificate.verify(read(authority).publicKey)).toBe(true);

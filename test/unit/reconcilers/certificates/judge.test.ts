@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { issueAuthority, type IssuedPair } from '../../../../src/reconcilers/certificates/issue.ts';
+import type { IssuedPair } from '../../../../src/reconcilers/certificates/issue.ts';
 import {
   describeCertificate,
   issuedByOperator,
@@ -7,7 +7,14 @@ import {
   type Expectation,
   type Verdict,
 } from '../../../../src/reconcilers/certificates/judge.ts';
-import { aLeaf, aUsersPair, daysLater, issuedAt, theAuthority } from '../../../support/reconciler-certificates.ts';
+import {
+  aLeaf,
+  aUsersPair,
+  daysLater,
+  issuedAt,
+  issuer,
+  theAuthority,
+} from '../../../support/reconciler-certificates.ts';
 
 let leaf: IssuedPair;
 let authorityPem: string;
@@ -40,7 +47,7 @@ describe('judgePair, for what we issued', () => {
   });
 
   it('renews what another authority signed', async () => {
-    const other = await issueAuthority(issuedAt);
+    const other = await issuer.authority(issuedAt);
     const verdict = judge(true, { authorityPem: other.certificatePem });
     expect(verdict).toEqual({ is: 'renew', because: 'another authority signed it' });
   });

@@ -1,7 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
 import type { Condition } from '../../../../src/crds/status/conditions.ts';
 import type { InstallationStatus } from '../../../../src/crds/installation/status.ts';
 import {
@@ -11,14 +8,6 @@ import {
 import { settled } from '../../../support/installation-facts.ts';
 import { anInstallation } from '../../../support/installations.ts';
 import { aContext, type TestContext } from '../../../support/reconcile-context.ts';
-
-let folder: string;
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'mtu-'));
-});
-
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const lastTransitionTime = '2026-01-01T00:00:00Z';
 const available: Condition = {
@@ -88,9 +77,8 @@ describe('publishInstallationStatus, for the MTU', () => {
     ['many', undefined],
     ['99999999999', undefined],
   ])('reads what calico-node found: %j', async (text, mtu) => {
-    const mtuFile = join(folder, 'mtu');
-    writeFileSync(mtuFile, text);
-    expect(((await publish(aContext({ mtuFile }), {})) as InstallationStatus).mtu).toBe(mtu);
+    const ctx = aContext({ readMtu: () => Promise.resolve(text) });
+    expect(((await publish(ctx, {})) as InstallationStatus).mtu).toBe(mtu);
   });
 
   it('is none where there is no file', async () => {

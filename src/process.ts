@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { systemClock } from './k8s/clock.ts';
+import { connect } from './k8s/connect.ts';
+import type { ClusterConfig } from './k8s/credentials.ts';
+import { runOperator } from './operator.ts';
+import { createIssuer, nodeKeys } from './reconcilers/certificates/issue.ts';
+import { serveHealth, type HealthCheck } from './runtime/health.ts';
+import type { Logger } from './runtime/log.ts';
+import type { Ending } from './runtime/manager.ts';
+import { Metrics } from './runtime/metrics.ts';
+import { OPERATOR_VERSION } from './version.ts';
+
+export interface ProcessOptions {
+  readonly config: ClusterConfig;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: Logger;
+  readonly leaderElection: boolean;
+  /** Where probes are served; absent where they are not. */
+  readonly healthAddress?: { readonly host: string; readonly port: number };
+  /** PEM text of the host's root certificates. */
+  readonly systemRoots: string;
+}
+
+/** Where calico-node leaves the MTU that it found. */
+const mtuFile = '/var/lib/calico/mtu';
+
+/** Runs the operator as a process of this host until `signal` is aborted or its lease is lost. */
+export async function runProcess(options: ProcessOptions, signal: AbortSignal): Promise<Ending> {
+  const { config, env, log } = options;
+  const metrics = new Metrics();
+  const connection = connect(config, {
+    clock: systemClock,
+    userAgent: `calico-operator/${OPERATOR_VERSION}`,
+    observe: ({ verb, code, host, seconds }) => {
+      metrics.requests.inc({ code: String(code), method: verb, host });
+      metrics.requestSeconds.observe({ verb, host }, seconds);
+    },
+  });
+  const surroundings = {
+    ...options,
+    metrics,
+    transport: connection.transport,
+    clock: systemClock,
+    random: Math.random,
+    issuer: createIssuer(nodeKeys),
+    instance: `${env['POD_NAME'] ?? hostname()}_${randomBytes(4).toString('hex')}`,
+    readMtu: () => readFile(mtuFile, 'utf8').catch(() => undefined),
+    serve: (checks: () => readonly HealthCheck[]) => serve(options, metrics, checks),
+  };
+  try {
+    return await runOperator(surroundings, signal);
+  } finally {
+    log.debug('Closing connections');
+    connection.close();
+  }
+}
+
+/** Probes where asked for, metrics where the environment names a host or port (as the Go operator does). */
+async function serve(
+  { healthAddress, env }: ProcessOptions,
+  metrics: Metrics,
+  checks: () => readonly HealthCheck[],
+): Promise<() => void> {
+  const { METRICS_HOST: metricsHost = '', METRICS_PORT: metricsPort = '' } = env;
+  const starting: Promise<{ close(): void }>[] = [];
+  if (healthAddress !== undefined) starting.push(serveHealth({ ...healthAddress, checks }));
+  if (metricsHost !== '' || metricsPort !== '') {
+    const [host, port] = [metricsHost === '' ? '::' : metricsHost, metricsPort === '' ? 8484 : Number(metricsPort)];
+    starting.push(serveHealth({ host, port, checks, metrics }));
+  }
+  const servers = await Promise.all(starting);
+  return () => servers.forEach((server) => server.close());
+}
