@@ -27,12 +27,15 @@ export interface Fired {
 export class FaultPlan {
   readonly #rules: readonly Rule[];
   readonly #random: () => number;
+  readonly #limit: number;
   readonly #matched: number[];
   readonly #fired: Fired[] = [];
 
-  constructor(rules: readonly Rule[], random: () => number) {
+  /** `limit`: only so many faults happen, the first ones; who looks for the smallest failure lowers it. */
+  constructor(rules: readonly Rule[], random: () => number, limit = Infinity) {
     this.#rules = rules;
     this.#random = random;
+    this.#limit = limit;
     this.#matched = rules.map(() => 0);
   }
 
@@ -45,7 +48,7 @@ export class FaultPlan {
   decide(target: FaultTarget): Action | undefined {
     const hits = this.#rules.map((rule, index) => this.#hits(rule, index, target));
     const index = hits.indexOf(true);
-    const action = this.#rules[index]?.action;
+    const action = this.#fired.length < this.#limit ? this.#rules[index]?.action : undefined;
     if (action !== undefined) this.#fired.push({ rule: index + 1, action, target });
     return action;
   }
