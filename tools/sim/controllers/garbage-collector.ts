@@ -1,0 +1,79 @@
+import type { KubeObject, OwnerReference, ResourceType } from '../../../src/k8s/object.ts';
+import type { StoredChange } from '../server/api.ts';
+import type { DirectAccess } from '../direct-access.ts';
+import { LazyQueue } from './lazy-queue.ts';
+
+const foreground = 'foregroundDeletion';
+
+interface Tracked {
+  readonly type: ResourceType;
+  readonly object: KubeObject;
+}
+
+/**
+ * Deletes what no owner is left for, and lets an owner that is deleted in the foreground go once its blocking dependents
+ * are gone (https://kubernetes.io/docs/concepts/architecture/garbage-collection/).
+ */
+export class GarbageCollector {
+  readonly #cluster: DirectAccess;
+  readonly #tracked = new Map<string, Tracked>();
+  readonly #dependents = new Map<string, Set<string>>();
+  readonly #queue: LazyQueue;
+
+  constructor(cluster: DirectAccess) {
+    this.#cluster = cluster;
+    this.#queue = new LazyQueue(cluster, [20, 200], (uid) => this.#attend(uid));
+    cluster.onChange((change) => this.#observe(change));
+  }
+
+  #observe({ type, resource, object, before }: StoredChange): void {
+    const uid = object.metadata.uid ?? '';
+    for (const owner of ownersOf(before)) this.#dependents.get(owner.uid)?.delete(uid);
+    if (type === 'DELETED') {
+      this.#tracked.delete(uid);
+      for (const dependent of this.#dependents.get(uid) ?? []) this.#queue.add(dependent);
+      for (const owner of ownersOf(object)) this.#queue.add(owner.uid);
+      return;
+    }
+    this.#tracked.set(uid, { type: this.#cluster.server.typeOf(resource), object });
+    for (const owner of ownersOf(object)) this.#dependentsOf(owner.uid).add(uid);
+    if (ownersOf(object).length > 0 || isForeground(object)) this.#queue.add(uid);
+  }
+
+  #dependentsOf(uid: string): Set<string> {
+    const known = this.#dependents.get(uid) ?? new Set();
+    this.#dependents.set(uid, known);
+    return known;
+  }
+
+  #attend(uid: string): void {
+    const tracked = this.#tracked.get(uid);
+    if (tracked === undefined) return;
+    if (isForeground(tracked.object)) this.#waitForDependents(uid, tracked);
+    else if (this.#isOrphan(tracked.object)) this.#cluster.delete(tracked.type, tracked.object);
+  }
+
+  #isOrphan(object: KubeObject): boolean {
+    if (object.metadata.deletionTimestamp !== undefined) return false;
+    const owners = ownersOf(object);
+    return owners.length > 0 && owners.every(({ uid }) => !this.#tracked.has(uid));
+  }
+
+  #waitForDependents(uid: string, { type, object }: Tracked): void {
+    const dependents = [...(this.#dependents.get(uid) ?? [])].flatMap((each) => this.#tracked.get(each) ?? []);
+    const going = dependents.filter((each) => each.object.metadata.deletionTimestamp === undefined);
+    for (const each of going) this.#cluster.delete(each.type, each.object, 'Foreground');
+    const blocking = dependents.some((each) =>
+      ownersOf(each.object).some((owner) => owner.uid === uid && owner.blockOwnerDeletion === true),
+    );
+    if (!blocking) this.#cluster.release(type, object, foreground);
+  }
+}
+
+function ownersOf(object: KubeObject | undefined): readonly OwnerReference[] {
+  return object?.metadata.ownerReferences ?? [];
+}
+
+function isForeground({ metadata }: KubeObject): boolean {
+  return metadata.deletionTimestamp !== undefined && (metadata.finalizers ?? []).includes(foreground);
+}

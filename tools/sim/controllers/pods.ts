@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import type { DaemonSet, Deployment, Pod } from '../../../src/crds/generated/core.gen.ts';
+import { Pod as Pods } from '../../../src/k8s/kinds.ts';
+import { secondTime } from '../../../src/k8s/time.ts';
+import type { ResourceType } from '../../../src/k8s/object.ts';
+import type { DirectAccess } from '../direct-access.ts';
+
+export const pods = Pods as ResourceType<Pod>;
+
+export type Workload = DaemonSet | Deployment;
+
+/** Holds a pod until its kubelet has stopped it. */
+const kubelet = 'simulation/kubelet';
+export const templateHashLabel = 'controller-revision-hash';
+
+/** The pods that a workload owns. */
+export function podsOf(cluster: DirectAccess, { metadata }: Workload): Pod[] {
+  return cluster
+    .list(pods)
+    .filter((pod) => (pod.metadata.ownerReferences ?? []).some(({ uid }) => uid === metadata.uid));
+}
+
+const hashes = new WeakMap<object, string>();
+
+/** Tells templates apart. */
+export function templateHash({ spec }: Workload): string {
+  const template = spec?.template ?? {};
+  const known = hashes.get(template);
+  if (known !== undefined) return known;
+  const hash = createHash('sha1').update(JSON.stringify(template)).digest('hex').slice(0, 10);
+  hashes.set(template, hash);
+  return hash;
+}
+
+/** Creates a pod as the template says, as far as anybody here looks at pods. */
+export function createPod(cluster: DirectAccess, owner: Workload, nodeName: string | undefined): void {
+  const { kind, apiVersion, metadata, spec } = owner;
+  const { labels = {}, annotations } = spec?.template.metadata ?? {};
+  const { hostNetwork, serviceAccountName, containers = [] } = spec?.template.spec ?? {};
+  const suffix = Math.floor(cluster.chance.next() * 36 ** 5).toString(36);
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: `${metadata.name}-${suffix.padStart(5, '0')}`,
+      namespace: metadata.namespace ?? '',
+      labels: { ...labels, [templateHashLabel]: templateHash(owner) },
+      ...(annotations !== undefined && { annotations }),
+      finalizers: [kubelet],
+      ownerReferences: [{ apiVersion, kind, name: metadata.name, uid: metadata.uid ?? '', controller: true }],
+    },
+    spec: {
+      ...(nodeName !== undefined && { nodeName }),
+      ...(hostNetwork !== undefined && { hostNetwork }),
+      ...(serviceAccountName !== undefined && { serviceAccountName }),
+      containers: containers.map(({ name, image }) => ({ name, image })),
+    },
+  };
+  cluster.create(pods, pod);
+}
+
+export function isUpdated(pod: Pod, owner: Workload): boolean {
+  return pod.metadata.labels?.[templateHashLabel] === templateHash(owner);
+}
+
+export function isReady({ status, metadata }: Pod): boolean {
+  const ready = status?.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') === true;
+  return ready && metadata.deletionTimestamp === undefined;
+}
+
+export interface KubeletTimes {
+  /** At least and at most how long a pod takes to become ready, and to stop; milliseconds. */
+  readonly startMs: readonly [number, number];
+  readonly stopMs: readonly [number, number];
+}
+
+export const quickKubelets: KubeletTimes = { startMs: [200, 1_500], stopMs: [50, 500] };
+
+/** What kubelets do: pods become ready some time after they have a node, and go some time after they were deleted. */
+export function runKubelets(cluster: DirectAccess, times: KubeletTimes = quickKubelets): void {
+  const later = (delay: readonly [number, number], action: () => void): void => {
+    cluster.scheduler.after(cluster.chance.between(...delay), action);
+  };
+  cluster.onChange(({ type, resource, object, before }) => {
+    if (resource.plural !== 'pods' || type === 'DELETED') return;
+    const pod = object as Pod;
+    if (type === 'ADDED' && pod.spec?.nodeName !== undefined) later(times.startMs, () => becomeReady(cluster, pod));
+    if (pod.metadata.deletionTimestamp !== undefined && before?.metadata.deletionTimestamp === undefined)
+      later(times.stopMs, () => cluster.release(pods, pod, kubelet));
+  });
+}
+
+function becomeReady(cluster: DirectAccess, pod: Pod): void {
+  const live = cluster.get(pods, pod.metadata);
+  if (live === undefined || live.metadata.uid !== pod.metadata.uid) return;
+  const lastTransitionTime = secondTime(cluster.scheduler.wall());
+  const conditions = [{ type: 'Ready', status: 'True', lastTransitionTime }];
+  cluster.patch(pods, live.metadata, { status: { phase: 'Running', conditions } }, 'status');
+}

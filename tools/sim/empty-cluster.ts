@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { Namespace, Service } from '../../src/k8s/kinds.ts';
+import { resourceTypeOf } from '../../src/reconcilers/cluster/resource-types.ts';
+import type { KubeObject } from '../../src/k8s/object.ts';
+import { readManifests } from '../cluster/manifests.ts';
+import type { Chance } from './chance.ts';
+import { DirectAccess } from './direct-access.ts';
+import type { Scheduler } from './scheduler.ts';
+import { ApiServer } from './server/api-server.ts';
+import { loadCrds } from './server/crds.ts';
+
+let manifests: readonly KubeObject[] | undefined;
+
+/** A control plane with our CRDs and our RBAC: what the operator finds on a cluster it is about to be installed on. */
+export function emptyCluster(scheduler: Scheduler, chance: Chance): ApiServer {
+  const root = process.cwd();
+  const clock = scheduler.clockOf(() => true);
+  const server = new ApiServer({ clock, random: chance.next, resources: loadCrds(root), authorization: 'rbac' });
+  const access = new DirectAccess('kubeadm', { server, scheduler, chance });
+  for (const name of ['default', 'kube-system', 'tigera-operator']) access.create(Namespace, namespace(name));
+  access.create(Service, kubernetesService);
+  manifests ??= readManifests(join(root, 'config', 'rbac'));
+  for (const object of manifests) access.create(resourceTypeOf(object), object);
+  return server;
+}
+
+function namespace(name: string): KubeObject {
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+}
+
+const kubernetesService: KubeObject & { spec: object } = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'kubernetes', namespace: 'default' },
+  spec: { clusterIP: '10.96.0.1', ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 6443 }] },
+};

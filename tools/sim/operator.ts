@@ -1,0 +1,115 @@
+import { withRetryAfter } from '../../src/k8s/retry-after.ts';
+import { runOperator } from '../../src/operator.ts';
+import { createLogger } from '../../src/runtime/log.ts';
+import { Metrics } from '../../src/runtime/metrics.ts';
+import type { FaultPlan } from '../faults/fault-plan.ts';
+import type { History, Note } from '../observer/history.ts';
+import type { Chance } from './chance.ts';
+import { pooledIssuer } from './key-pool.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { User } from './server/api.ts';
+import type { ServerLink } from './transport/server-link.ts';
+import { SimTransport } from './transport/sim-transport.ts';
+
+/** What one process of the operator runs in. */
+export interface Ground {
+  readonly scheduler: Scheduler;
+  readonly chance: Chance;
+  readonly history: History;
+  readonly link: ServerLink;
+  readonly faults: FaultPlan;
+  readonly leaderElection: boolean;
+}
+
+const namespace = 'tigera-operator';
+const serviceAccount: User = {
+  name: `system:serviceaccount:${namespace}:tigera-operator`,
+  groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'],
+};
+/** How long one message is on its way, in milliseconds. */
+const latencyMs = [0.2, 6] as const;
+
+/** The real operator as a process of the simulation: its code is all there is of it. */
+export class SimOperator {
+  readonly name: string;
+  readonly #ground: Ground;
+  readonly #transport: SimTransport;
+  readonly #stop = new AbortController();
+  #state: 'running' | 'killed' | 'ended' = 'running';
+
+  constructor(name: string, ground: Ground, onKilled: () => void) {
+    const { scheduler, link, faults } = ground;
+    this.name = name;
+    this.#ground = ground;
+    const network = ground.chance.fork(`network of ${name}`);
+    const wire = { scheduler, latency: () => network.between(...latencyMs), isAlive: () => this.#isAlive };
+    const kill = (): void => {
+      this.kill();
+      onKilled();
+    };
+    this.#transport = new SimTransport(link, { name, user: serviceAccount, kill }, wire, faults);
+    this.#note('operator started', name);
+    this.#run();
+  }
+
+  get state(): 'running' | 'killed' | 'ended' {
+    return this.#state;
+  }
+
+  /** SIGKILL: nothing of it happens any more, but what it has sent still arrives. */
+  kill(): void {
+    if (!this.#isAlive) return;
+    this.#state = 'killed';
+    this.#transport.disconnect();
+    this.#note('operator killed', this.name);
+  }
+
+  /** SIGTERM: it ends in its own time. */
+  terminate(): void {
+    this.#stop.abort(new Error('Stopped by a signal'));
+  }
+
+  get #isAlive(): boolean {
+    return this.#state === 'running';
+  }
+
+  #run(): void {
+    const { scheduler, chance, leaderElection } = this.#ground;
+    const isAlive = (): boolean => this.#isAlive;
+    const clock = scheduler.clockOf(isAlive);
+    const surroundings = {
+      transport: withRetryAfter(this.#transport, { clock }),
+      clock,
+      random: chance.fork(`chance of ${this.name}`).next,
+      issuer: pooledIssuer(scheduler, chance.fork(`keys of ${this.name}`), isAlive),
+      log: createLogger({ level: 'info', format: 'json', time: 'epoch' }, { write: (line) => this.#log(line) }),
+      metrics: new Metrics(),
+      env: { OPERATOR_NAMESPACE: namespace, KUBERNETES_SERVICE_HOST: '10.96.0.1', KUBERNETES_SERVICE_PORT: '443' },
+      instance: this.name,
+      leaderElection,
+      systemRoots: '',
+      readMtu: () => Promise.resolve(undefined),
+    };
+    runOperator(surroundings, this.#stop.signal).then(
+      (ending) => this.#end(ending),
+      (error: unknown) => this.#end(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    );
+  }
+
+  #end(how: string): void {
+    if (!this.#isAlive) return;
+    this.#state = 'ended';
+    this.#note('operator ended', `${this.name}: ${how}`);
+  }
+
+  /** The time of the line is the history's; the host's clock has no place in a simulation. */
+  #log(line: string): void {
+    if (!this.#isAlive) return;
+    const text = line.replace(/,"ts":[\d.]+/, '').trimEnd();
+    this.#ground.history.append({ kind: 'log', at: this.#ground.scheduler.now, process: this.name, line: text });
+  }
+
+  #note(what: Note['what'], detail: string): void {
+    this.#ground.history.append({ kind: 'note', at: this.#ground.scheduler.now, what, detail });
+  }
+}

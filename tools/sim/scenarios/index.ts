@@ -1,0 +1,92 @@
+import { DaemonSet } from '../../../src/k8s/kinds.ts';
+import type { SimWorld } from '../world.ts';
+import type { Scenario } from './scenario.ts';
+
+/** Long enough for everything that still wants to be written after all is available. */
+const settleMs = 45_000;
+
+async function installs(world: SimWorld): Promise<void> {
+  world.startsTheOperator();
+  world.appliesInstallation();
+  await world.becomesAvailable();
+}
+
+async function uninstalls(world: SimWorld): Promise<void> {
+  world.deletesInstallation();
+  await world.eventually('the Installation is gone', () => world.installation() === undefined);
+  await world.eventually('calico-system is gone', () => !world.hasNamespace('calico-system'));
+}
+
+const stories: readonly Scenario[] = [
+  { name: 'install', says: 'Calico is installed on an empty cluster', nodes: 3, story: installs },
+  {
+    name: 'edit',
+    says: 'a running Installation gets other ports, resources and a node selector, and loses them again',
+    nodes: 3,
+    story: async (world) => {
+      await installs(world);
+      world.appliesInstallation({ nodeMetricsPort: 9091, typhaMetricsPort: 9093, controlPlaneReplicas: 1 });
+      await world.becomesAvailable();
+      world.appliesInstallation({ typhaMetricsPort: 9093 });
+      await world.becomesAvailable();
+    },
+  },
+  {
+    name: 'dataplane',
+    says: 'a running cluster goes from iptables to nftables',
+    nodes: 3,
+    story: async (world) => {
+      await installs(world);
+      world.appliesInstallation({ calicoNetwork: { linuxDataplane: 'Nftables' } });
+      await world.becomesAvailable();
+    },
+  },
+  {
+    name: 'grow',
+    says: 'a cluster grows from two nodes to seven, past a step of Typha',
+    nodes: 2,
+    story: async (world) => {
+      await installs(world);
+      world.addsNodes(5);
+      await world.becomesAvailable();
+      await world.eventually('calico-node is everywhere', () => world.rolledOut(DaemonSet, 'calico-node', 7));
+    },
+  },
+  {
+    name: 'teardown',
+    says: 'Calico is installed and removed',
+    nodes: 3,
+    story: async (world) => {
+      await installs(world);
+      await uninstalls(world);
+    },
+  },
+  {
+    name: 'reinstall',
+    says: 'Calico is installed, removed and installed again',
+    nodes: 2,
+    story: async (world) => {
+      await installs(world);
+      await uninstalls(world);
+      world.appliesInstallation();
+      await world.becomesAvailable();
+    },
+  },
+];
+
+/** All scenarios; each goes on until nothing is left to be written. */
+export const scenarios: readonly Scenario[] = stories.map((scenario) => ({
+  ...scenario,
+  story: async (world) => {
+    await scenario.story(world);
+    await world.scheduler.pass(settleMs);
+  },
+}));
+
+/** Throws RangeError that lists the names. */
+export function scenarioNamed(name: string): Scenario {
+  const found = scenarios.find((scenario) => scenario.name === name);
+  if (found !== undefined) return found;
+  const names = scenarios.map((scenario) => scenario.name).join(', ');
+  throw new RangeError(`There is no scenario ${name}; there are: ${names}`);
+}

@@ -1,0 +1,170 @@
+import type { Condition } from '../../src/crds/status/conditions.ts';
+import { Installations, TigeraStatuses } from '../../src/crds/kinds.ts';
+import type { Installation, InstallationSpec } from '../../src/crds/installation/spec.ts';
+import { Namespace, Node } from '../../src/k8s/kinds.ts';
+import type { KubeObject, ResourceType } from '../../src/k8s/object.ts';
+import { isRolledOut } from '../../src/reconcilers/status/workload-health.ts';
+import type { DaemonSet } from '../../src/crds/generated/core.gen.ts';
+import { kwokNode } from '../cluster/kwok-nodes.ts';
+import { FaultPlan } from '../faults/fault-plan.ts';
+import type { Rule } from '../faults/rules.ts';
+import { History } from '../observer/history.ts';
+import { Chance } from './chance.ts';
+import { runControllers } from './controllers/index.ts';
+import { emptyCluster } from './empty-cluster.ts';
+import { DirectAccess } from './direct-access.ts';
+import { SimOperator } from './operator.ts';
+import { Scheduler } from './scheduler.ts';
+import { ServerLink } from './transport/server-link.ts';
+
+export interface SimOptions {
+  readonly seed: number;
+  /** Default 3. */
+  readonly nodes?: number;
+  readonly rules?: readonly Rule[];
+  /** Only so many faults happen, the first ones. */
+  readonly faultLimit?: number;
+  /** Default true: as in production. */
+  readonly leaderElection?: boolean;
+}
+
+/** How long a story waits for something, in virtual milliseconds, before it counts as wedged. */
+const patienceMs = 10 * 60_000;
+/** A killed process is started again after a while, as a kubelet does. */
+const restartMs = [100, 2_000] as const;
+
+/** What was awaited did not come, though it had all the time it needs. */
+export class Wedged extends Error {
+  override readonly name = 'Wedged';
+}
+
+/**
+ * A cluster in memory with the real operator on it: the API server's model, controllers and kubelets, virtual time. All
+ * that happens follows from the options and from what the story does.
+ */
+export class SimWorld {
+  readonly scheduler = new Scheduler();
+  readonly history = new History();
+  readonly chance: Chance;
+  readonly faults: FaultPlan;
+  /** The administrator. */
+  readonly admin: DirectAccess;
+  readonly #link: ServerLink;
+  readonly #options: SimOptions;
+  readonly #operators: SimOperator[] = [];
+
+  constructor(options: SimOptions) {
+    this.#options = options;
+    this.chance = new Chance(options.seed);
+    this.faults = new FaultPlan(options.rules ?? [], this.chance.fork('faults').next, options.faultLimit);
+    const server = emptyCluster(this.scheduler, this.chance.fork('server'));
+    this.#link = new ServerLink(server, this.history, this.scheduler);
+    runControllers(server, { scheduler: this.scheduler, chance: this.chance.fork('controllers') });
+    const parts = { server, scheduler: this.scheduler, chance: this.chance.fork('administrator') };
+    this.admin = new DirectAccess('administrator', parts);
+    this.addsNodes(options.nodes ?? 3);
+  }
+
+  /** Everything that is stored now. */
+  objects(): readonly KubeObject[] {
+    return this.admin.server.all();
+  }
+
+  /** Ends all processes at once, so that nothing of them outlives the simulation. */
+  freeze(): void {
+    this.operator?.kill();
+  }
+
+  get operator(): SimOperator | undefined {
+    return this.#operators.at(-1);
+  }
+
+  addsNodes(count: number): void {
+    const first = this.admin.list(Node).length;
+    for (let index = first; index < first + count; index++) this.admin.create(Node, kwokNode(index));
+  }
+
+  /** Starts a process; when a fault kills it, another follows after a while. */
+  startsTheOperator(): void {
+    const ground = { ...this.#ground(), chance: this.chance.fork(`process ${this.#operators.length + 1}`) };
+    const restart = (): void => {
+      this.scheduler.after(ground.chance.between(...restartMs), () => this.startsTheOperator());
+    };
+    this.#operators.push(new SimOperator(`operator-${this.#operators.length + 1}`, ground, restart));
+  }
+
+  /** SIGTERM, and waits for the end. */
+  async stopsTheOperator(): Promise<void> {
+    const { operator } = this;
+    operator?.terminate();
+    await this.eventually('the operator has ended', () => operator?.state !== 'running');
+  }
+
+  /** Creates the Installation, or replaces its spec. */
+  appliesInstallation(spec: InstallationSpec = {}): void {
+    const metadata = { name: 'default' };
+    const live = this.installation();
+    if (live === undefined) {
+      const object: Installation = { apiVersion: 'operator.tigera.io/v1', kind: 'Installation', metadata, spec };
+      this.admin.create(Installations, object);
+      return;
+    }
+    const gone = Object.keys(live.spec ?? {}).filter((field) => !(field in spec));
+    this.admin.patch(Installations, metadata, {
+      spec: { ...Object.fromEntries(gone.map((field) => [field, null])), ...spec },
+    });
+  }
+
+  deletesInstallation(): void {
+    const live = this.installation();
+    if (live !== undefined) this.admin.delete(Installations, live);
+  }
+
+  installation(): Installation | undefined {
+    return this.admin.get(Installations, { name: 'default' });
+  }
+
+  condition(status: string, type: string): Condition | undefined {
+    const live = this.admin.get(TigeraStatuses, { name: status });
+    return live?.status?.conditions.find((condition) => condition.type === type) as Condition | undefined;
+  }
+
+  hasNamespace(name: string): boolean {
+    return this.admin.get(Namespace, { name }) !== undefined;
+  }
+
+  /** Whether a DaemonSet of Calico runs its newest template on so many nodes. */
+  rolledOut(type: ResourceType, name: string, nodes: number): boolean {
+    const live = this.admin.get(type as ResourceType<DaemonSet>, { namespace: 'calico-system', name });
+    return isRolledOut(live) && live?.status?.desiredNumberScheduled === nodes;
+  }
+
+  /** Waits until everything is available in the generation that the Installation has now. */
+  async becomesAvailable(): Promise<void> {
+    const generation = this.installation()?.metadata.generation ?? 0;
+    await this.eventually('all is available', () =>
+      ['calico', 'ippools', 'tiers'].every((name) => {
+        const available = this.condition(name, 'Available');
+        return available?.status === 'True' && (available.observedGeneration ?? 0) >= generation;
+      }),
+    );
+  }
+
+  /** Lets time pass until something holds. Throws Wedged when it does not come. */
+  async eventually(what: string, holds: () => boolean): Promise<void> {
+    if (await this.scheduler.until(holds, patienceMs)) return;
+    throw new Wedged(`Not within ${patienceMs / 60_000} virtual minutes: ${what}\n${this.#situation()}`);
+  }
+
+  #ground(): Omit<ConstructorParameters<typeof SimOperator>[1], 'chance'> {
+    const { scheduler, history, faults } = this;
+    return { scheduler, history, faults, link: this.#link, leaderElection: this.#options.leaderElection ?? true };
+  }
+
+  #situation(): string {
+    return this.admin
+      .list(TigeraStatuses)
+      .map(({ metadata, status }) => `${metadata.name}: ${JSON.stringify(status?.conditions ?? [])}`)
+      .join('\n');
+  }
+}
