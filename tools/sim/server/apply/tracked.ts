@@ -1,0 +1,47 @@
+import type { Json, JsonObject } from '../../../../src/reconcilers/apply/field-set.ts';
+import type { KubeObject } from '../../../../src/k8s/object.ts';
+
+/** Fields of `metadata` that belong to the server, so that no manager owns them. */
+const serverFields: ReadonlySet<string> = new Set([
+  'name',
+  'namespace',
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'selfLink',
+  'managedFields',
+]);
+
+/** The part of an object whose fields have owners: all but its name, its kind and what the server says of it. */
+export function trackedPart(object: KubeObject | undefined): JsonObject {
+  if (object === undefined) return { metadata: {} };
+  const part: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(object)) {
+    if (name !== 'apiVersion' && name !== 'kind' && name !== 'metadata') part[name] = value as Json;
+  }
+  part['metadata'] = trackedMetadata(object);
+  return part;
+}
+
+function trackedMetadata({ metadata }: KubeObject): JsonObject {
+  const tracked: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(metadata)) {
+    if (!serverFields.has(name) && value !== undefined) tracked[name] = value as Json;
+  }
+  return tracked;
+}
+
+/** `object` with another tracked part. */
+export function withTrackedPart(object: KubeObject, part: JsonObject): KubeObject {
+  const { apiVersion, kind } = object;
+  const { metadata: tracked, ...rest } = part;
+  const metadata: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(object.metadata)) if (serverFields.has(name)) metadata[name] = value;
+  return {
+    apiVersion,
+    kind,
+    ...rest,
+    metadata: { ...metadata, ...(tracked as object | null) },
+  } as unknown as KubeObject;
+}
