@@ -1,0 +1,21 @@
+import type { Rule } from '../../faults/rules.ts';
+import type { Run } from '../run.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+
+/** One disturbed run: a scenario, and what goes wrong in it. */
+export interface Case {
+  /** What goes wrong, in words. */
+  readonly title: string;
+  readonly rules: readonly Rule[];
+}
+
+/** A question that is asked at every point of a scenario. */
+export interface Sweep {
+  /** As in docs/reliability.md, for example `T01`. */
+  readonly id: string;
+  readonly says: string;
+  /** Names of the scenarios it goes through. */
+  readonly scenarios: readonly string[];
+  /** Derives its cases from the run without faults. */
+  readonly casesOf: (golden: Run, scenario: Scenario) => readonly Case[];
+}
