@@ -43,7 +43,7 @@ describe('watchFault', () => {
 
   it('ends with an ERROR event', () => {
     const [opened] = deliveries({ kind: 'errorEvent', code: 410, afterEvents: 0 }, []);
-    expect([JSON.parse(opened?.text ?? ''), opened?.then]).toMatchObject([
+    expect([JSON.parse(opened?.text ?? ''), opened?.ends]).toMatchObject([
       { type: 'ERROR', object: { code: 410 } },
       'end',
     ]);
