@@ -79,7 +79,7 @@ function assemble(surroundings: Surroundings, settings: Settings): Manager {
   const client = clientFor(surroundings, 'reconcile', gated(surroundings.transport, election));
   const ctx: ReconcileContext = {
     client,
-    cluster: watchCluster(informers, settings.operator),
+    cluster: watchCluster(informers, settings),
     clock,
     log,
     events: createEventRecorder({ client, clock, log, reporter: 'tigera.io/operator', instance }),

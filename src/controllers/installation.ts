@@ -11,7 +11,7 @@ import { ensureCertificates } from '../reconcilers/certificates/ensure-certifica
 import { ensureFelix } from '../reconcilers/felix/ensure-felix.ts';
 import { reporting, type PassResult } from '../reconcilers/report.ts';
 import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
-import { anyChange, secretsOfCalicoSystem } from './wakes.ts';
+import { anyChange, anyPlatformChange, secretsOfCalicoSystem } from './wakes.ts';
 
 /**
  * Makes an Installation into Calico. It stops at (step: reason): settleSpec: InvalidConfigurationError,
@@ -36,6 +36,7 @@ export function installationController(ctx: ReconcileContext): ControllerDefinit
       ...anyChange(cluster, 'operatorConfigMaps', 'operatorDeployments', 'ipPools', 'felixConfigurations', 'tiers'),
       ...anyChange(cluster, 'bgpConfigurations', 'kubeControllersConfigurations', 'policies', 'systemDaemonSets'),
       ...anyChange(cluster, 'systemConfigMaps', 'systemServices', 'nodes'),
+      ...anyPlatformChange(cluster, 'openShiftNetworks', 'openShiftInfrastructures'),
       secretsOfCalicoSystem(cluster),
     ],
     restMs: 200,

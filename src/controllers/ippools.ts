@@ -3,7 +3,7 @@ import { loadInstallation } from '../reconcilers/installation/load.ts';
 import { ensurePools } from '../reconcilers/ippools/ensure-pools.ts';
 import { reporting } from '../reconcilers/report.ts';
 import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
-import { anyChange } from './wakes.ts';
+import { anyChange, anyPlatformChange } from './wakes.ts';
 
 /**
  * Keeps the IP pools that the Installation lists or implies. It stops at (step: reason): ensurePools: ResourceNotReady,
@@ -17,6 +17,7 @@ export function ipPoolsController(ctx: ReconcileContext): ControllerDefinition {
     sources: [
       ...anyChange(cluster, 'installations', 'tigeraStatuses', 'configMaps', 'ipPools', 'nodes'),
       ...anyChange(cluster, 'systemDaemonSets', 'systemConfigMaps', 'systemServices'),
+      ...anyPlatformChange(cluster, 'openShiftNetworks'),
     ],
     restMs: 200,
     reconcile: () => reconcile(ctx),

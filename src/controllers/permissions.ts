@@ -1,6 +1,7 @@
 import { BgpConfigurations, FelixConfigurations, Installations, IpPools, TigeraStatuses } from '../crds/kinds.ts';
 import { DaemonSet, Event, Lease, Pod, Secret, SelfSubjectAccessReview } from '../k8s/kinds.ts';
 import type { ResourceType } from '../k8s/object.ts';
+import { OpenShiftNetworks } from '../reconcilers/cluster/openshift.ts';
 import { CALICO_NODE } from '../renderers/shared/names.ts';
 
 /** Verbs of https://kubernetes.io/docs/reference/access-authn-authz/authorization/. Server-side apply is a `patch`. */
@@ -33,6 +34,11 @@ const customResources: readonly Permission[] = [
   { on: BgpConfigurations, verbs: APPLY, names: ['default'] },
 ];
 
+/** OpenShift wants to hear from its network plugin. */
+const platforms: readonly Permission[] = [
+  { on: OpenShiftNetworks, subresource: 'status', verbs: ['patch'], names: ['cluster'] },
+];
+
 /** Removal goes step by step, and looks at the pods that are left. */
 const teardown: readonly Permission[] = [
   { on: DaemonSet, verbs: ['get', 'delete'], names: [CALICO_NODE], within: 'calico-system' },
@@ -57,4 +63,10 @@ const secretCopies: readonly Permission[] = [
  * What the operator does beside watching (`reconcilers/cluster/cluster.ts` declares its watches) and rendering
  * (`renderers/every-case.ts`). With these three `npm run generate` writes config/rbac.
  */
-export const permissions: readonly Permission[] = [...customResources, ...teardown, ...process, ...secretCopies];
+export const permissions: readonly Permission[] = [
+  ...customResources,
+  ...platforms,
+  ...teardown,
+  ...process,
+  ...secretCopies,
+];

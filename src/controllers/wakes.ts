@@ -6,12 +6,23 @@ const wholeCluster = 'cluster';
 
 type Cluster = ReconcileContext['cluster'];
 type InformerName = {
-  [Name in keyof Cluster]: Cluster[Name] extends NonNullable<Source['informer']> ? Name : never;
+  [Name in keyof Cluster]-?: Cluster[Name] extends NonNullable<Source['informer']> ? Name : never;
 }[keyof Cluster];
 
 /** Any change to what these informers keep wakes the controller. Projections already drop what does not matter. */
 export function anyChange(cluster: Cluster, ...names: readonly InformerName[]): Source[] {
   return names.map((name) => watches<unknown>(cluster[name], () => [wholeCluster]));
+}
+
+/** What is watched on some platforms only. */
+type PlatformInformerName = 'openShiftNetworks' | 'openShiftInfrastructures';
+
+/** The same for kinds that only some platforms serve. */
+export function anyPlatformChange(cluster: Cluster, ...names: readonly PlatformInformerName[]): Source[] {
+  return names.flatMap((name) => {
+    const informer = cluster[name];
+    return informer === undefined ? [] : [watches<unknown>(informer, () => [wholeCluster])];
+  });
 }
 
 /** Changes to the Secrets of calico-system, which are watched only after the first objects are there. */

@@ -44,6 +44,12 @@ export const layers: readonly Layer[] = [
     because: 'Node can read certificates but not issue them (docs/adr/0008-runtime-dependencies.md)',
   },
   {
+    of: 'reconcilers/cluster/platform-cidrs.ts',
+    ours: ['reconcilers/'],
+    packages: ['yaml'],
+    because: "kubeadm's configuration is a YAML document",
+  },
+  {
     of: 'controllers/',
     ours: ['controllers/', 'reconcilers/', 'renderers/shared/names.ts', 'crds/', 'runtime/', 'k8s/kinds.ts'],
     types: ['k8s/object.ts'],

@@ -9,6 +9,7 @@ import type { Projected, Projection } from '../../src/k8s/projection.ts';
 import { SharedInformers } from '../../src/k8s/shared-informers.ts';
 import { planApply } from '../../src/reconcilers/apply/plan.ts';
 import { watchCluster } from '../../src/reconcilers/cluster/cluster.ts';
+import { OPENSHIFT_CONFIG } from '../../src/reconcilers/cluster/openshift.ts';
 import { resourceTypeOf } from '../../src/reconcilers/cluster/resource-types.ts';
 import { allRenderedRoles, renderEveryCase } from '../../src/renderers/every-case.ts';
 import type { OperatorIdentity } from '../../src/renderers/input.ts';
@@ -56,7 +57,8 @@ function declared({ on, within, ...rest }: Permission, operator: OperatorIdentit
 /** What the informers list and watch. A field selector on the name is a name to RBAC. */
 function watched(operator: OperatorIdentity): NeededGrant[] {
   const recorder = new WatchRecorder();
-  watchCluster(recorder, operator).secrets.watch();
+  const platformGroups = new Set([OPENSHIFT_CONFIG]);
+  watchCluster(recorder, { operator, platformGroups }).secrets.watch();
   return recorder.watches.flatMap(({ type, namespace, fieldSelector }) => {
     const name = /^metadata\.name=(.+)$/.exec(fieldSelector ?? '')?.[1];
     return need(type, { verbs: ['list', 'watch'], namespace, names: name === undefined ? [] : [name] });

@@ -1,5 +1,6 @@
 import type { Discovery } from '../../k8s/discovery.ts';
 import type { CalicoApiGroup } from '../../renderers/input.ts';
+import { OPENSHIFT_CONFIG } from './openshift.ts';
 
 const v3: CalicoApiGroup = 'projectcalico.org/v3';
 const v1: CalicoApiGroup = 'crd.projectcalico.org/v1';
@@ -19,7 +20,7 @@ export async function detectCalicoApi(discovery: Discovery, configured: string |
 
 /** API groups that platforms are known by, as far as they are served. Rejects as the client does. */
 export async function servedPlatformGroups(discovery: Discovery): Promise<ReadonlySet<string>> {
-  const groups = ['networking.gke.io', 'core.tanzu.vmware.com', 'config.openshift.io'];
+  const groups = ['networking.gke.io', 'core.tanzu.vmware.com', OPENSHIFT_CONFIG];
   const served = await Promise.all(groups.map(async (group) => (await discovery.versionsOf(group)).length > 0));
   return new Set(groups.filter((_, index) => served[index]));
 }

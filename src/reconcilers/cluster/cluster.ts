@@ -9,6 +9,7 @@ import { CALICO_SYSTEM, KUBE_SYSTEM } from '../../renderers/shared/names.ts';
 import { DeferredSecrets } from './deferred-secrets.ts';
 import { platformConfig, systemService } from './kube-system-config.ts';
 import { nodeFacts } from './node-facts.ts';
+import { OPENSHIFT_CONFIG, OpenShiftInfrastructures, OpenShiftNetworks } from './openshift.ts';
 import { OwnedViews, type Found } from './owned-views.ts';
 
 type Core<Kind extends keyof KindsByName> = ResourceType<KindsByName[Kind]>;
@@ -19,7 +20,10 @@ const onlyNamed = (name: string): Selection => ({ fieldSelector: `metadata.name=
  * The cluster as this process knows it: informers for what is read, and the owned objects by reference. Nothing
  * cluster-wide is held of Secrets, ConfigMaps or Pods.
  */
-export type Cluster = ReturnType<typeof ownedInformers> & ReturnType<typeof readInformers> & OwnedObjects;
+export type Cluster = ReturnType<typeof ownedInformers> &
+  ReturnType<typeof readInformers> &
+  Partial<ReturnType<typeof openShiftInformers>> &
+  OwnedObjects;
 
 /** Owned objects by reference. */
 interface OwnedObjects {
@@ -29,12 +33,20 @@ interface OwnedObjects {
   deleted(ref: ObjectRef, incarnation: Incarnation): void;
 }
 
+/** What decides which watches there are. */
+interface Watching {
+  readonly operator: OperatorIdentity;
+  /** API groups of platforms that are served. */
+  readonly platformGroups: ReadonlySet<string>;
+}
+
 /** Declares all watches; nothing happens before the informers run. */
-export function watchCluster(informers: SharedInformers, operator: OperatorIdentity): Cluster {
+export function watchCluster(informers: SharedInformers, { operator, platformGroups }: Watching): Cluster {
   const owned = new OwnedViews(informers);
   return {
     ...ownedInformers(owned, operator),
     ...readInformers(informers, operator),
+    ...(platformGroups.has(OPENSHIFT_CONFIG) && openShiftInformers(informers)),
     secrets: new DeferredSecrets(owned),
     find: (ref) => owned.find(ref),
     wrote: (object) => owned.wrote(object),
@@ -94,5 +106,15 @@ function readInformers(informers: SharedInformers, operator: OperatorIdentity) {
     systemConfigMaps: informers.for({ type: configMaps, ...inKubeSystem, projection: platformConfig }),
     systemServices: informers.for({ type: services, ...inKubeSystem, projection: systemService }),
     operatorDeployments: informers.for({ type: deployments, ...ownDeployment, projection: 'whole' }),
+  };
+}
+
+/** How OpenShift describes itself; elsewhere these kinds are not served. */
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- as above
+function openShiftInformers(informers: SharedInformers) {
+  const theOne = onlyNamed('cluster');
+  return {
+    openShiftNetworks: informers.for({ type: OpenShiftNetworks, ...theOne, projection: 'whole' }),
+    openShiftInfrastructures: informers.for({ type: OpenShiftInfrastructures, ...theOne, projection: 'whole' }),
   };
 }

@@ -11,6 +11,7 @@ import type { PassResult } from '../report.ts';
 import { deploymentHealth, isRolledOut } from '../status/workload-health.ts';
 import { countReplicas } from '../typha-autoscaler/count-replicas.ts';
 import { requireInstallation } from './load.ts';
+import { openShiftWarnings } from './openshift.ts';
 import { versionHold } from './version-hold.ts';
 
 /** Makes the cluster as the core's components want it. Throws `Degraded('ResourceUpdateError')`. */
@@ -21,7 +22,8 @@ export async function applyCore(ctx: ReconcileContext, input: CoreInput): Promis
     beforeWave: (wave) => (wave.some(isSecretOfCalicoSystem) ? ensureSecretsWatched(ctx) : Promise.resolve()),
   });
   const { warning } = countReplicas(ctx.cluster.nodes.list());
-  const result = { waits: report.waits, warnings: warning === undefined ? [] : [warning] };
+  const warnings = [...(warning === undefined ? [] : [warning]), ...openShiftWarnings(ctx, input.spec)];
+  const result = { waits: report.waits, warnings };
   return report.againAfterMs === undefined ? result : { ...result, againAfterMs: report.againAfterMs };
 }
 

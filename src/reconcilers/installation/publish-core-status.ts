@@ -5,7 +5,8 @@ import type { Publication } from '../status/publish-tigera-status.ts';
 import { neededImages } from './gather-core-input.ts';
 import { chooseImageSet } from './image-set.ts';
 import { loadInstallation } from './load.ts';
-import { publishInstallationStatus } from './publish-status.ts';
+import { publishOpenShiftNetwork } from './openshift.ts';
+import { effectiveMtu, publishInstallationStatus } from './publish-status.ts';
 import { settleSpec } from './settle-spec.ts';
 import { Degraded } from '../../crds/status/degraded.ts';
 
@@ -31,6 +32,8 @@ export async function publishCoreStatus(
     ...(computed && { computed }),
     ...(imageSet !== undefined && { imageSet }),
   });
+  if (outcome.ended === 'done' && computed !== undefined)
+    await publishOpenShiftNetwork(ctx, await effectiveMtu(ctx, computed));
 }
 
 /** What cannot be settled is told by the conditions; here it only means that there is nothing to publish. */

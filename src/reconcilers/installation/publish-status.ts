@@ -40,7 +40,7 @@ async function statusOf(
 ): Promise<InstallationStatus> {
   const kept = { ...live, ...(computed && { computed: publishable(computed) }), conditions: ownConditions(conditions) };
   if (!complete || computed === undefined) return kept;
-  const mtu = computed.calicoNetwork.mtu ?? (await mtuOfNode(ctx));
+  const mtu = await effectiveMtu(ctx, computed);
   const { mtu: _, imageSet: __, ...rest } = kept;
   return {
     ...rest,
@@ -64,6 +64,11 @@ function ownConditions(conditions: readonly Condition[]): NonNullable<Installati
     reason,
     message,
   }));
+}
+
+/** The MTU of pods: what the spec says, else what calico-node found; 0 where neither is known. */
+export async function effectiveMtu(ctx: ReconcileContext, { calicoNetwork }: SettledSpec): Promise<number> {
+  return calicoNetwork.mtu ?? (await mtuOfNode(ctx));
 }
 
 /** What calico-node found on the operator's own node; 0 where it left nothing, or nothing that can be read. */

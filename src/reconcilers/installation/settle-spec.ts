@@ -43,7 +43,8 @@ export function loadProvider(ctx: ReconcileContext, { spec, status }: Installati
 
 function defaultingFacts(ctx: ReconcileContext, { status }: Installation): DefaultingFacts {
   const { ipPools, systemDaemonSets, systemConfigMaps } = ctx.cluster;
-  const ranges = platformCidrs(systemConfigMaps.get(`${KUBE_SYSTEM}/kubeadm-config`));
+  const kubeadm = systemConfigMaps.get(`${KUBE_SYSTEM}/kubeadm-config`);
+  const ranges = platformCidrs({ kubeadm, openShift: ctx.cluster.openShiftNetworks?.get('cluster') });
   const facts = {
     detectedProvider: detect(ctx),
     awsNodePresent: systemDaemonSets.get(`${KUBE_SYSTEM}/aws-node`) !== undefined,

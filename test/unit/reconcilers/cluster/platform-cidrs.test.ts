@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { PlatformConfig } from '../../../../src/reconcilers/cluster/kube-system-config.ts';
+import type { OpenShiftNetwork } from '../../../../src/reconcilers/cluster/openshift.ts';
 import { platformCidrs } from '../../../../src/reconcilers/cluster/platform-cidrs.ts';
 
-function kubeadm(networking: string): Parameters<typeof platformCidrs>[0] {
+function kubeadm(networking: string): PlatformConfig {
   const document = `apiServer: {}\nkind: ClusterConfiguration\nnetworking:\n  dnsDomain: cluster.local\n${networking}  serviceSubnet: 10.96.0.0/12\n`;
   return { name: 'kubeadm-config', data: { ClusterConfiguration: document } };
 }
@@ -14,11 +16,26 @@ describe('platformCidrs', () => {
     ['  podSubnet: 10.1.0.0/16 # of the pods\n', ['10.1.0.0/16']],
     ['  podSubnet: ""\n', undefined],
     ['', undefined],
+    ['  # podSubnet: 10.9.0.0/16\n', undefined],
+    ['  podSubnet: [10.9.0.0/16]\n', undefined],
   ])('reads %j', (networking, ranges) => {
-    expect(platformCidrs(kubeadm(networking))).toEqual(ranges);
+    expect(platformCidrs({ kubeadm: kubeadm(networking) })).toEqual(ranges);
   });
 
   it.each([undefined, { name: 'kubeadm-config' }])('knows none where kubeadm says nothing: %j', (config) => {
-    expect(platformCidrs(config)).toBeUndefined();
+    expect(platformCidrs({ kubeadm: config })).toBeUndefined();
+  });
+
+  it('knows none where the document is no YAML', () => {
+    const data = { ClusterConfiguration: '{ podSubnet: 10.0.0.0/8' };
+    expect(platformCidrs({ kubeadm: { name: 'kubeadm-config', data } })).toBeUndefined();
+  });
+
+  it('believes OpenShift before kubeadm', () => {
+    const spec = { clusterNetwork: [{ cidr: '10.128.0.0/14', hostPrefix: 23 }, { cidr: 'fd01::/48' }] };
+    const metadata = { name: 'cluster' };
+    const openShift: OpenShiftNetwork = { apiVersion: 'config.openshift.io/v1', kind: 'Network', metadata, spec };
+    const ranges = platformCidrs({ kubeadm: kubeadm('  podSubnet: 192.168.0.0/16\n'), openShift });
+    expect(ranges).toEqual(['10.128.0.0/14', 'fd01::/48']);
   });
 });

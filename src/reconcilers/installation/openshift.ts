@@ -1,0 +1,37 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { SettledSpec } from '../../crds/installation/spec.ts';
+import { fieldManager } from '../apply/take-over.ts';
+import { OpenShiftNetworks } from '../cluster/openshift.ts';
+import type { ReconcileContext } from '../context.ts';
+
+/**
+ * Tells OpenShift that Calico is its network now, as network plugins there do: `status` of Network `cluster`. Does
+ * nothing on other platforms.
+ */
+export async function publishOpenShiftNetwork(ctx: ReconcileContext, mtu: number): Promise<void> {
+  const live = ctx.cluster.openShiftNetworks?.get('cluster');
+  if (live === undefined) return;
+  const { clusterNetwork = [], serviceNetwork = [] } = live.spec ?? {};
+  const status = { clusterNetwork, serviceNetwork, networkType: 'Calico', clusterNetworkMTU: mtu };
+  if (isDeepStrictEqual(live.status, status)) return;
+  const { apiVersion, kind, metadata } = live;
+  const object = { apiVersion, kind, metadata: { name: metadata.name }, status };
+  await ctx.client.apply(OpenShiftNetworks, object, { fieldManager, subresource: 'status' });
+}
+
+/**
+ * What has to be opened by hand on AWS, where security groups of OpenShift let through what its own network needs
+ * (docs/differences.md).
+ */
+export function openShiftWarnings(ctx: ReconcileContext, spec: SettledSpec): string[] {
+  const platform = ctx.cluster.openShiftInfrastructures?.get('cluster')?.status?.platformStatus?.type;
+  if (platform !== 'AWS') return [];
+  const encapsulations = new Set((spec.calicoNetwork.ipPools ?? []).map(({ encapsulation }) => encapsulation));
+  const ports = [
+    'TCP 5473 (Typha)',
+    ...(spec.calicoNetwork.bgp === 'Enabled' ? ['TCP 179 (BGP)'] : []),
+    ...(encapsulations.has('IPIP') || encapsulations.has('IPIPCrossSubnet') ? ['IP protocol 4 (IPIP)'] : []),
+    ...(encapsulations.has('VXLAN') || encapsulations.has('VXLANCrossSubnet') ? ['UDP 4789 (VXLAN)'] : []),
+  ];
+  return [`OpenShift on AWS: allow ${ports.join(', ')} between all nodes in their security groups`];
+}
