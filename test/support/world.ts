@@ -10,7 +10,7 @@ import * as builtin from '../../src/k8s/kinds.ts';
 import { incarnationOf, type KubeObject, type ResourceType } from '../../src/k8s/object.ts';
 import { operatorRequests, type AuditEvent } from '../../tools/cluster/audit-log.ts';
 import type { OperatorProcess } from '../../tools/cluster/operator-process.ts';
-import { TestCluster } from '../../tools/cluster/test-cluster.ts';
+import { TestCluster, type Endpoint } from '../../tools/cluster/test-cluster.ts';
 
 /** Long enough for a busy machine; a test that hits it has failed. */
 const patienceMs = 90_000;
@@ -39,8 +39,9 @@ export class World {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  startsTheOperator(): void {
-    this.#operator = this.cluster.startOperator(['-enable-leader-election=false']);
+  /** Through a proxy where one is given. */
+  startsTheOperator(through: Endpoint = this.cluster.endpoint): void {
+    this.#operator = this.cluster.startOperator(['-enable-leader-election=false'], through);
   }
 
   async stopsTheOperator(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
@@ -63,6 +64,25 @@ export class World {
   async deletes(type: ResourceType, target: { name: string; namespace?: string }): Promise<void> {
     const live = await this.cluster.admin.get(type, target);
     if (live !== undefined) await this.cluster.admin.delete(type, incarnationOf(live));
+  }
+
+  /** Deletes the Installation and waits until what it brought is gone. */
+  async uninstalls(): Promise<void> {
+    await this.deletesInstallation();
+    await this.eventually('the Installation is gone', async () => (await this.installation()) === undefined);
+    const namespace = { name: calicoNode.namespace };
+    await this.eventually(
+      'the namespace is gone',
+      async () => (await this.cluster.admin.get(builtin.Namespace, namespace)) === undefined,
+    );
+  }
+
+  /** What the operator owns, once the policies, which come last, are there. */
+  async settles(): Promise<Record<string, unknown>> {
+    await this.eventually('the policies are there', async () =>
+      JSON.stringify(await ownedObjects(this)).includes('default-deny'),
+    );
+    return ownedObjects(this);
   }
 
   async installation(): Promise<Installation | undefined> {

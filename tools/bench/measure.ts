@@ -172,7 +172,7 @@ async function waitUntilSynced(operator: OperatorProcess, port: number, signal: 
 }
 
 function start({ cluster, inPod }: MeasureOptions, args: readonly string[] = []): OperatorProcess {
-  return cluster.startOperator(args, inPod ? 'pod' : 'process');
+  return cluster.startOperator(args, inPod ? 'pod' : cluster.endpoint);
 }
 
 function requireRunning(operator: OperatorProcess): void {

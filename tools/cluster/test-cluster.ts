@@ -27,6 +27,13 @@ export interface TestClusterOptions {
   readonly report?: (line: string) => void;
 }
 
+/** Where the API is reached: the API server itself, or a proxy before it. */
+export interface Endpoint {
+  readonly url: string;
+  /** PEM text of the authority that signed its certificate. */
+  readonly ca: string;
+}
+
 const operatorNamespace = 'tigera-operator';
 
 /** A real control plane with CRDs, RBAC and nodes: what an operator finds on a cluster it is about to be installed on. */
@@ -36,7 +43,7 @@ export class TestCluster {
   readonly admin: Client;
   readonly #connection: Connection;
   readonly #options: TestClusterOptions;
-  #operatorKubeconfig = '';
+  #operatorToken = '';
   #serviceAccount = '';
 
   private constructor(plane: ControlPlane, options: TestClusterOptions) {
@@ -66,7 +73,12 @@ export class TestCluster {
 
   /** A kubeconfig of ServiceAccount tigera-operator, under the shipped RBAC. */
   get operatorKubeconfig(): string {
-    return this.#operatorKubeconfig;
+    return this.#kubeconfigOf(this.endpoint);
+  }
+
+  /** The API server, without anything in between. */
+  get endpoint(): Endpoint {
+    return { url: this.plane.server, ca: this.plane.authority };
   }
 
   /** Path of the operator's log. */
@@ -74,13 +86,16 @@ export class TestCluster {
     return join(this.#options.folder, 'operator.log');
   }
 
-  /** Starts the built operator as its own ServiceAccount; `as: 'pod'` needs root, and `canRunAsPod` tells. */
-  startOperator(args: readonly string[] = [], as: 'process' | 'pod' = 'process'): OperatorProcess {
+  /**
+   * Starts the built operator as its own ServiceAccount: as a process that reaches the API where it is told, or as a pod
+   * does, which needs root (`canRunAsPod` tells).
+   */
+  startOperator(args: readonly string[] = [], as: 'pod' | Endpoint = this.endpoint): OperatorProcess {
     const { root } = this.#options;
     const access =
       as === 'pod'
         ? { serviceAccount: this.#serviceAccount, port: this.plane.port }
-        : { kubeconfig: this.#operatorKubeconfig };
+        : { kubeconfig: this.#kubeconfigOf(as) };
     return new OperatorProcess({ root, access, logFile: this.operatorLog, args });
   }
 
@@ -100,11 +115,18 @@ export class TestCluster {
     await Promise.all(crds.map((crd) => this.admin.apply(CustomResourceDefinition, crd)));
     await Promise.all(crds.map((crd) => this.#established(crd.metadata.name)));
     for (const object of readManifests(join(root, 'config', 'rbac'))) await this.apply(object);
-    this.#operatorKubeconfig = join(this.plane.folder, 'operator.kubeconfig');
-    const token = await this.#token();
-    const { folder, server, authority: ca } = this.plane;
-    this.#serviceAccount = writeServiceAccount(folder, { token, ca, namespace: operatorNamespace });
-    writeFileSync(this.#operatorKubeconfig, kubeconfigFor({ server, ca, user: { token } }), { mode: 0o600 });
+    this.#operatorToken = await this.#token();
+    const { folder, authority: ca } = this.plane;
+    const access = { token: this.#operatorToken, ca, namespace: operatorNamespace };
+    this.#serviceAccount = writeServiceAccount(folder, access);
+  }
+
+  /** Writes a kubeconfig of the operator's ServiceAccount, and returns its path. */
+  #kubeconfigOf({ url, ca }: Endpoint): string {
+    const path = join(this.plane.folder, `operator-${new URL(url).port}.kubeconfig`);
+    const content = kubeconfigFor({ server: url, ca, user: { token: this.#operatorToken } });
+    writeFileSync(path, content, { mode: 0o600 });
+    return path;
   }
 
   async #established(name: string): Promise<void> {
