@@ -1,14 +1,14 @@
 import type { JsonObject } from '../../../../src/reconcilers/apply/field-set.ts';
 import type { FieldSet, KubeObject } from '../../../../src/k8s/object.ts';
-import { compare, type Difference } from './compare.ts';
+import { compare } from './compare.ts';
 import type { Conflict } from './conflicts.ts';
 import { AppliedTypeError, fieldsOf } from './fields-of.ts';
 import { isSameJson } from './json-values.ts';
 import { isSameManager, ownersIn, timestampOf, withOwners, type Owner } from './managers.ts';
 import { merge } from './merge.ts';
 import { prune } from './remove.ts';
-import { intersect, pathsOf, subtract, union } from './set-algebra.ts';
-import { trackedPart, withTrackedPart } from './tracked.ts';
+import { covers, intersect, pathsOf, subtract, union } from './set-algebra.ts';
+import { inTypedForm, trackedPart, withTrackedPart } from './tracked.ts';
 import type { TypeSchema } from './type-schema.ts';
 
 export interface ApplyOptions {
@@ -36,37 +36,55 @@ export function applyPatch(live: KubeObject | undefined, applied: KubeObject, op
   const { schema } = options;
   const wanted = wantedPart(applied, options);
   const fields = claimedFields(wanted, applied, schema);
-  const owners = ownersIn(live?.metadata.managedFields);
-  const self = owners.find((owner) => isSameManager(owner, ownerOf(options, {})));
-  const others = owners.filter((owner) => owner !== self);
+  const { owners, self, others } = ownersOf(live, options);
   const before = trackedPart(live);
   const ownership = { former: self?.fields, applied: fields, others: allOf(others) };
   const after = prune(merge(before, wanted, schema), ownership, schema);
-  const difference = compare(before, after, schema);
-  const conflicts = options.force ? [] : conflictsWith(others, difference.changed);
+  const { changed, removed } = compare(before, after, schema, 'merged');
+  const conflicts = options.force ? [] : conflictsWith(others, changed);
   if (conflicts.length > 0) return { conflicts };
-  if (live !== undefined && isNothing(difference))
-    return { object: claim(live, owners, [...others, ...entry(self?.time)]) };
-  const left = others.flatMap((owner) => without(owner, union(difference.changed, difference.removed)));
-  return {
-    object: withOwners(withTrackedPart(live ?? applied, after as JsonObject), [
-      ...left,
-      ...entry(timestampOf(options.now)),
-    ]),
-  };
-
-  function entry(time: string | undefined): Owner[] {
-    return fields === undefined ? [] : [ownerOf(options, fields, time)];
-  }
+  const left = others.flatMap((owner) => without(owner, union(changed, removed)));
+  const isSame = live !== undefined && isSameJson(before, after);
+  const next = [...left, ...claim(options, fields, isSame ? self?.time : timestampOf(options.now))];
+  return { object: outcome(live ?? applied, after as JsonObject, { owners, next }, schema) };
 }
 
-/** No value changed; the order of a keyed list's items does not count. */
-function isNothing({ changed, removed }: Difference): boolean {
-  return changed === undefined && removed === undefined;
+/** Not even the times of the owners change where the server keeps nothing of what was sent, such as empty lists. */
+function outcome(base: KubeObject, after: JsonObject, { owners, next }: Turnover, schema: TypeSchema): KubeObject {
+  const object = inTypedForm(withTrackedPart(base, after), schema);
+  return isSameOwners(owners, next) && isSameJson(trackedPart(object), trackedPart(base))
+    ? base
+    : withOwners(object, next);
 }
 
-function claim(live: KubeObject, owners: readonly Owner[], next: readonly Owner[]): KubeObject {
-  return isSameOwners(owners, next) ? live : withOwners(live, next);
+interface Turnover {
+  readonly owners: readonly Owner[];
+  readonly next: readonly Owner[];
+}
+
+interface Owners {
+  /** As the live object names them. */
+  readonly owners: readonly Owner[];
+  readonly self: Owner | undefined;
+  readonly others: readonly Owner[];
+}
+
+/** An object that nobody tracked until now belongs to `before-first-apply`. */
+function ownersOf(live: KubeObject | undefined, options: ApplyOptions): Owners {
+  const owners = ownersIn(live?.metadata.managedFields);
+  if (live !== undefined && owners.length === 0) return { owners, self: undefined, others: untracked(live, options) };
+  const self = owners.find((owner) => isSameManager(owner, ownerOf(options, {})));
+  return { owners, self, others: owners.filter((owner) => owner !== self) };
+}
+
+function untracked(live: KubeObject, { schema, apiVersion, now }: ApplyOptions): Owner[] {
+  const { changed: fields } = compare(trackedPart(undefined), trackedPart(live), schema);
+  const base = { manager: 'before-first-apply', operation: 'Update' as const, apiVersion };
+  return fields === undefined ? [] : [{ ...base, fields, time: timestampOf(now) }];
+}
+
+function claim(options: ApplyOptions, fields: FieldSet | undefined, time: string | undefined): Owner[] {
+  return fields === undefined ? [] : [ownerOf(options, fields, time)];
 }
 
 function wantedPart(applied: KubeObject, { subresource, reset = [] }: ApplyOptions): JsonObject {
@@ -117,10 +135,11 @@ function without(owner: Owner, gone: FieldSet | undefined): Owner[] {
   return fields === undefined ? [] : [fields === owner.fields ? owner : { ...owner, fields }];
 }
 
+/** Whether the same managers own the same, no matter since when. */
 function isSameOwners(left: readonly Owner[], right: readonly Owner[]): boolean {
   return left.length === right.length && left.every((owner) => right.some((other) => isSameOwner(owner, other)));
 }
 
 function isSameOwner(left: Owner, right: Owner): boolean {
-  return isSameManager(left, right) && left.time === right.time && isSameJson(left.fields, right.fields);
+  return isSameManager(left, right) && covers(left.fields, right.fields) && covers(right.fields, left.fields);
 }

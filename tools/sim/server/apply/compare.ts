@@ -3,6 +3,7 @@ import type { FieldSet } from '../../../../src/k8s/object.ts';
 import { itemsByKey } from './item-keys.ts';
 import { isBlank, isJsonList, isSameJson } from './json-values.ts';
 import { nodeOf } from './set-algebra.ts';
+import { isShown } from './typed-form.ts';
 import {
   anything,
   isIndivisible,
@@ -20,23 +21,40 @@ export interface Difference {
   readonly removed: FieldSet | undefined;
 }
 
+type AfterIs = 'stored' | 'merged';
+
 const same: Difference = { changed: undefined, removed: undefined };
 const came: Difference = { changed: {}, removed: undefined };
 const went: Difference = { changed: undefined, removed: {} };
 
-/** Compares by the schema: a container that was not there before counts itself and everything in it. */
-export function compare(before: Json | undefined, after: Json | undefined, schema: TypeSchema): Difference {
+/**
+ * Compares by the schema: a container that was not there before counts itself and everything in it. `after` is what the
+ * server will show (`stored`), or what an apply made of it (`merged`), in which an empty list or map counts as there.
+ */
+export function compare(
+  before: Json | undefined,
+  after: Json | undefined,
+  schema: TypeSchema,
+  afterIs: AfterIs = 'stored',
+): Difference {
   if (before === after) return same;
   if (isIndivisible(schema) || (isBlank(before) && isBlank(after))) return compareWhole(before, after);
-  if (schema.kind === 'list') return compareItems(before, after, schema);
+  if (schema.kind === 'list') return compareItems(before, after, schema, afterIs);
   if (schema.kind === 'scalar') return compareWhole(before, after);
-  if (schema.kind === 'any' && !isAny(before, after)) return compareWhole(before, after);
-  return compareFields(before, after, schema);
+  if (schema.kind === 'any' && !isAny(before, after)) return compareUnlike(before, after);
+  return compareFields(before, after, schema, afterIs);
 }
 
-/** Whether values without a schema are to be compared field by field: both are objects, or one is and the other is not there. */
+/** Whether values without a schema are compared field by field: no list or scalar is among them. */
 function isAny(before: Json | undefined, after: Json | undefined): boolean {
   return [before, after].every((value) => isJsonObject(value) || value === undefined || value === null);
+}
+
+/** Values without a schema, at least one of them a list or a scalar: with an object goes, and comes, what was in it. */
+function compareUnlike(before: Json | undefined, after: Json | undefined): Difference {
+  const { changed, removed } = compareWhole(before, after);
+  if (isJsonObject(before)) return { changed, removed: compare(before, undefined, anything).removed };
+  return isJsonObject(after) ? compare(undefined, after, anything) : { changed, removed };
 }
 
 function compareWhole(before: Json | undefined, after: Json | undefined): Difference {
@@ -63,11 +81,16 @@ class Below {
   }
 }
 
-function compareFields(before: Json | undefined, after: Json | undefined, schema: MapSchema | AnySchema): Difference {
+function compareFields(
+  before: Json | undefined,
+  after: Json | undefined,
+  schema: MapSchema | AnySchema,
+  afterIs: AfterIs,
+): Difference {
   const below = new Below();
   for (const name of namesIn(before, after, schema)) {
-    const type = typeOfField(schema, name) ?? anything;
-    below.add(`f:${name}`, compare(fieldOf(before, name, schema), fieldOf(after, name, schema), type));
+    const [earlier, later] = [fieldOf(before, name, schema, 'stored'), fieldOf(after, name, schema, afterIs)];
+    below.add(`f:${name}`, compare(earlier, later, typeOfField(schema, name) ?? anything, afterIs));
   }
   return below.under(before, after);
 }
@@ -79,26 +102,31 @@ function namesIn(before: Json | undefined, after: Json | undefined, schema: MapS
   return names;
 }
 
-function fieldOf(value: Json | undefined, name: string, schema: MapSchema | AnySchema): Json | undefined {
+/** A struct shows some fields that nobody set, if it is there itself. */
+function fieldOf(
+  value: Json | undefined,
+  name: string,
+  schema: MapSchema | AnySchema,
+  valueIs: AfterIs,
+): Json | undefined {
   if (!isJsonObject(value)) return undefined;
   const own = Object.hasOwn(value, name) ? value[name] : undefined;
   if (schema.kind === 'any' || schema.unset === undefined) return own;
-  return isShown(own, schema.fields.get(name)) ? own : schema.unset.get(name);
+  const isThere = valueIs === 'merged' ? own !== undefined : isShown(own, schema.fields.get(name));
+  return isThere ? own : schema.unset.get(name);
 }
 
-/** A struct of the server leaves out `null` and empty lists and maps, but not empty structs. */
-function isShown(value: Json | undefined, type: TypeSchema | undefined): boolean {
-  if (value === undefined || value === null) return false;
-  const isContainer = type?.kind === 'list' || (type?.kind === 'map' && type.values !== undefined);
-  return !isContainer || !isBlank(value);
-}
-
-function compareItems(before: Json | undefined, after: Json | undefined, schema: ListSchema): Difference {
+function compareItems(
+  before: Json | undefined,
+  after: Json | undefined,
+  schema: ListSchema,
+  afterIs: AfterIs,
+): Difference {
   const [earlier, later] = [before, after].map((list) => itemsByKey(isJsonList(list) ? list : [], schema));
   const below = new Below();
-  for (const [key, item] of earlier ?? []) below.add(key, compare(item, later?.get(key), schema.items));
+  for (const [key, item] of earlier ?? []) below.add(key, compare(item, later?.get(key), schema.items, afterIs));
   for (const [key, item] of later ?? []) {
-    if (earlier?.has(key) !== true) below.add(key, compare(undefined, item, schema.items));
+    if (earlier?.has(key) !== true) below.add(key, compare(undefined, item, schema.items, afterIs));
   }
   return below.under(before, after);
 }

@@ -18,7 +18,7 @@ export function keyOfItem(item: Json, { relation, keys, keyDefaults }: ListSchem
 }
 
 function singleKey(key: string, value: Json | undefined): string | undefined {
-  return value === undefined ? undefined : `k:{${JSON.stringify(key)}:${JSON.stringify(value)}}`;
+  return value === undefined ? undefined : `k:{"${key}":${JSON.stringify(value)}}`;
 }
 
 /** The items of a list by their keys, in the list's order; of items with one key, the last. */

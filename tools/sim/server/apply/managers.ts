@@ -16,27 +16,31 @@ export interface Owner extends Manager {
   readonly fields: FieldSet;
 }
 
-/** The owners that an object names. Entries without a manager or fields do not count. */
+/** The owners that an object names. */
 export function ownersIn(entries: readonly ManagedFieldsEntry[] | undefined): Owner[] {
-  return (entries ?? []).flatMap(({ manager, operation, apiVersion = '', time, fieldsV1, subresource }) => {
-    if (manager === undefined || operation === undefined || fieldsV1 === undefined) return [];
-    const base = { manager, operation, apiVersion, fields: fieldsV1 };
-    const timed = time === undefined ? base : { ...base, time };
-    return [subresource === undefined || subresource === '' ? timed : { ...timed, subresource }];
-  });
+  return (entries ?? []).flatMap((entry) => ownerIn(entry) ?? []);
+}
+
+function ownerIn(entry: ManagedFieldsEntry): Owner | undefined {
+  const { manager = '', operation, apiVersion = '', time, fieldsV1: fields = {}, subresource = '' } = entry;
+  if (operation !== 'Apply' && operation !== 'Update') return undefined;
+  const base = { manager, operation, apiVersion, fields };
+  const timed = time === undefined ? base : { ...base, time };
+  return subresource === '' ? timed : { ...timed, subresource };
 }
 
 /**
- * The owners to go on from when a client sends an object back: those it sends; the live ones where it sends none; none
- * where it asks to forget them by one empty entry
+ * The owners to go on from when a client sends an object back: those it sends; the live ones where it sends none, or what
+ * makes no sense; none where it asks to forget them by one empty entry
  * (https://kubernetes.io/docs/reference/using-api/server-side-apply/#clearing-managedfields).
  */
-export function ownersSent(sent: KubeObject, live: KubeObject | undefined): Owner[] {
+export function ownersSent(sent: KubeObject, live: KubeObject): Owner[] {
   const entries = sent.metadata.managedFields ?? [];
   const [first] = entries;
-  if (first === undefined) return ownersIn(live?.metadata.managedFields);
-  if (entries.length === 1 && Object.keys(first).length === 0) return [];
-  return ownersIn(entries);
+  if (entries.length === 1 && first !== undefined && Object.keys(first).length === 0) return [];
+  const owners = ownersIn(entries);
+  const isSense = entries.length > 0 && owners.length === entries.length;
+  return isSense ? owners : ownersIn(live.metadata.managedFields);
 }
 
 export function isSameManager(left: Manager, right: Manager): boolean {

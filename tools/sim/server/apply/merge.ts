@@ -14,9 +14,14 @@ import {
 /** `live` with what was applied on top, by the merge strategy of each type. The same value where nothing changes. */
 export function merge(live: Json | undefined, applied: Json, schema: TypeSchema): Json {
   if (live === undefined || live === null) return applied;
-  if (isIndivisible(schema) || (isBlank(live) && isBlank(applied))) return replace(live, applied);
-  if (schema.kind === 'list') return mergeLists(live, applied, schema);
-  if (schema.kind === 'scalar' || !isJsonObject(live)) return replace(live, applied);
+  if (isBlank(live) && isBlank(applied)) return replace(live, applied);
+  if (isJsonList(live) && schema.kind === 'list') return mergeLists(live, applied, schema);
+  if (isJsonObject(live) && (schema.kind === 'map' || schema.kind === 'any')) return mergeMaps(live, applied, schema);
+  return replace(live, applied);
+}
+
+function mergeMaps(live: JsonObject, applied: Json, schema: MapSchema | AnySchema): Json {
+  if (isIndivisible(schema)) return replace(live, applied);
   return isJsonObject(applied) ? mergeFields(live, applied, schema) : (applied ?? live);
 }
 
@@ -35,8 +40,8 @@ function mergeFields(live: JsonObject, applied: JsonObject, schema: MapSchema | 
   return merged ?? live;
 }
 
-function mergeLists(live: Json, applied: Json, schema: ListSchema): Json {
-  if (!isJsonList(live) || !isJsonList(applied)) return applied;
+function mergeLists(live: readonly Json[], applied: Json, schema: ListSchema): Json {
+  if (schema.relation === 'atomic' || !isJsonList(applied)) return replace(live, applied);
   const merged = mergeItems(live, applied, schema);
   const isSame = merged.length === live.length && merged.every((item, index) => item === live[index]);
   return isSame ? live : merged;

@@ -3,7 +3,7 @@ import type { FieldSet } from '../../../../src/k8s/object.ts';
 import { fieldsIn, withParents } from './fields-of.ts';
 import { keyOfItem } from './item-keys.ts';
 import { isJsonList } from './json-values.ts';
-import { intersect, isMember, subtract, union } from './set-algebra.ts';
+import { covers, intersect, isMember, subtract, union } from './set-algebra.ts';
 import {
   anything,
   isIndivisible,
@@ -29,7 +29,7 @@ export interface Ownership {
  * containers around it; what nobody owns goes with the field or item that held it.
  */
 export function prune(merged: Json, { former, applied, others }: Ownership, schema: TypeSchema): Json {
-  if (former === undefined || subtract(former, applied) === undefined) return merged;
+  if (former === undefined || covers(applied, former)) return merged;
   const grown = (set: FieldSet | undefined): FieldSet | undefined =>
     set === undefined ? undefined : withParents(set, schema);
   const formerWhole = grown(former) ?? former;
@@ -44,7 +44,7 @@ export function prune(merged: Json, { former, applied, others }: Ownership, sche
   return goneOfOwn === undefined ? merged : (remove(merged, goneOfOwn, schema) ?? {});
 }
 
-/** `value` without the members of `set`; an emptied container is `null`, or left out where the type is a struct's. */
+/** `value` without the members of `set`; an emptied container is `null`. */
 function remove(value: Json, set: FieldSet, schema: TypeSchema): Json {
   if (isIndivisible(schema)) return value;
   if (schema.kind === 'list') return isJsonList(value) ? removeItems(value, set, schema) : value;
@@ -65,14 +65,8 @@ function removeFields(value: JsonObject, set: FieldSet, schema: MapSchema | AnyS
   const left: Record<string, Json> = {};
   for (const [name, child] of Object.entries(value)) {
     const node = set[`f:${name}`];
-    const rest = node === undefined ? child : restOf(child, node, name, schema);
-    if (rest !== undefined) left[name] = rest;
+    if (node === undefined) left[name] = child;
+    else if (!isMember(node)) left[name] = remove(child, node, typeOfField(schema, name) ?? anything);
   }
   return Object.keys(left).length === 0 ? null : left;
-}
-
-function restOf(child: Json, node: FieldSet, name: string, schema: MapSchema | AnySchema): Json | undefined {
-  if (isMember(node)) return undefined;
-  const rest = remove(child, node, typeOfField(schema, name) ?? anything);
-  return rest === null && schema.kind === 'map' && schema.unset !== undefined ? schema.unset.get(name) : rest;
 }

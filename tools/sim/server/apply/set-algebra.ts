@@ -1,4 +1,3 @@
-import { isEmpty } from '../../../../src/reconcilers/apply/field-set.ts';
 import type { FieldSet } from '../../../../src/k8s/object.ts';
 
 /**
@@ -10,16 +9,24 @@ const member: FieldSet = {};
 
 /** Whether the node itself, not only something below it, is in the set. */
 export function isMember(node: FieldSet): boolean {
-  return '.' in node || isEmpty(node);
+  for (const key in node) return key === '.' || '.' in node;
+  return true;
 }
 
 /** A node out of its parts; undefined where nothing is in the set. Keys of `below` are put in order. */
 export function nodeOf(isItself: boolean, below: [string, FieldSet][]): FieldSet | undefined {
   if (below.length === 0) return isItself ? member : undefined;
-  if (below.length > 1) below.sort(([left], [right]) => compareKeys(left, right));
+  if (!isInOrder(below)) below.sort(([left], [right]) => compareKeys(left, right));
   const node: Record<string, FieldSet> = isItself ? { '.': member } : {};
   for (const [key, child] of below) node[key] = child;
   return node;
+}
+
+function isInOrder(below: readonly [string, FieldSet][]): boolean {
+  for (let index = 1; index < below.length; index += 1) {
+    if (compareKeys(below[index - 1]?.[0] ?? '', below[index]?.[0] ?? '') > 0) return false;
+  }
+  return true;
 }
 
 /** Items with a number among their keys are in the order of the number. */
@@ -27,7 +34,8 @@ const numericKey = /^k:.*":\d/;
 const byNumber = new Intl.Collator('en', { numeric: true });
 
 function compareKeys(left: string, right: string): number {
-  if (numericKey.test(left) && numericKey.test(right)) return byNumber.compare(left, right);
+  const isNumeric = left.startsWith('k:') && numericKey.test(left) && numericKey.test(right);
+  if (isNumeric) return byNumber.compare(left, right);
   return left < right ? -1 : 1;
 }
 
@@ -47,15 +55,32 @@ function unionOfNodes(left: FieldSet, right: FieldSet): FieldSet {
   return nodeOf(isMember(left) || isMember(right), below) ?? member;
 }
 
-/** What is in `left` but not in `right`; undefined where that is nothing. */
+/** Whether all of `right` is in `left`. */
+export function covers(left: FieldSet | undefined, right: FieldSet | undefined): boolean {
+  if (right === undefined || left === right) return true;
+  if (left === undefined || (isMember(right) && !isMember(left))) return false;
+  for (const key in right) if (key !== '.' && !covers(left[key], right[key])) return false;
+  return true;
+}
+
+/** What is in `left` but not in `right`; undefined where that is nothing, `left` itself where the two share nothing. */
 export function subtract(left: FieldSet, right: FieldSet | undefined): FieldSet | undefined {
-  if (right === undefined) return left;
+  if (right === undefined || !overlaps(left, right)) return left;
   const below: [string, FieldSet][] = [];
   for (const [key, child] of childrenOf(left)) {
     const rest = subtract(child, right[key]);
     if (rest !== undefined) below.push([key, rest]);
   }
   return nodeOf(isMember(left) && !isMember(right), below);
+}
+
+function overlaps(left: FieldSet, right: FieldSet): boolean {
+  if (isMember(left) && isMember(right)) return true;
+  for (const key in left) {
+    const [one, other] = [left[key], right[key]];
+    if (key !== '.' && one !== undefined && other !== undefined && overlaps(one, other)) return true;
+  }
+  return false;
 }
 
 /** What is in both sets; undefined where that is nothing. */
@@ -71,13 +96,19 @@ export function intersect(left: FieldSet, right: FieldSet): FieldSet | undefined
 
 /** The entries of a node but for the node itself. */
 export function childrenOf(node: FieldSet): [string, FieldSet][] {
-  return Object.entries(node).filter(([key]) => key !== '.');
+  const children: [string, FieldSet][] = [];
+  for (const key in node) {
+    const child = node[key];
+    if (key !== '.' && child !== undefined) children.push([key, child]);
+  }
+  return children;
 }
 
-/** Each member as the server writes a path: `.spec.containers[name="c"].image`. */
+/** Each member as the server writes a path: `.spec.containers[name="c"].image`; those of one level before what is below. */
 export function pathsOf(set: FieldSet, prefix = ''): string[] {
-  const own = prefix !== '' && isMember(set) ? [prefix] : [];
-  return [...own, ...childrenOf(set).flatMap(([key, child]) => pathsOf(child, `${prefix}${segmentOf(key)}`))];
+  const children = childrenOf(set).map(([key, child]) => ({ path: `${prefix}${segmentOf(key)}`, child }));
+  const members = children.filter(({ child }) => isMember(child)).map(({ path }) => path);
+  return [...members, ...children.flatMap(({ path, child }) => pathsOf(child, path))];
 }
 
 function segmentOf(key: string): string {

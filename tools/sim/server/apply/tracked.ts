@@ -1,4 +1,6 @@
 import type { Json, JsonObject } from '../../../../src/reconcilers/apply/field-set.ts';
+import { typedForm } from './typed-form.ts';
+import type { TypeSchema } from './type-schema.ts';
 import type { KubeObject } from '../../../../src/k8s/object.ts';
 
 /** Fields of `metadata` that belong to the server, so that no manager owns them. */
@@ -41,7 +43,14 @@ export function withTrackedPart(object: KubeObject, part: JsonObject): KubeObjec
   return {
     apiVersion,
     kind,
-    ...rest,
     metadata: { ...metadata, ...(tracked as object | null) },
+    ...rest,
   } as unknown as KubeObject;
+}
+
+/** An object as the server's type keeps it; see `typedForm`. The same object where there is nothing to leave out. */
+export function inTypedForm(object: KubeObject, schema: TypeSchema): KubeObject {
+  const part = trackedPart(object);
+  const typed = typedForm(part, schema) as JsonObject;
+  return typed === part ? object : withTrackedPart(object, typed);
 }
