@@ -1,6 +1,8 @@
 import { resourcePath } from '../../src/k8s/resource-path.ts';
 import type { KubeObject, NamespacedName, ResourceType } from '../../src/k8s/object.ts';
 import { incarnationOf } from '../../src/k8s/object.ts';
+import { Namespace } from '../../src/k8s/kinds.ts';
+import type { ResourceName } from '../observer/history.ts';
 import type { Chance } from './chance.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { ApiAnswer, StoredChange, User } from './server/api.ts';
@@ -56,11 +58,39 @@ export class DirectAccess {
     this.patch(type, live.metadata, { metadata: { finalizers } });
   }
 
+  /** What is left in a namespace, with the kind of each object. */
+  contentOf(namespace: string): { readonly type: ResourceType; readonly object: KubeObject }[] {
+    const types = this.server.resources.filter(({ namespaced, review }) => namespaced && !review);
+    return types.flatMap((type) =>
+      this.list(type).flatMap((object) => (object.metadata.namespace === namespace ? [{ type, object }] : [])),
+    );
+  }
+
+  /** The kind that a resource serves. Throws RangeError for a resource that is not served. */
+  typeOf({ group, plural }: ResourceName): ResourceType {
+    const type = this.server.resources.find((each) => each.group === group && each.plural === plural);
+    if (type === undefined) throw new RangeError(`${plural}.${group} is not served`);
+    return type;
+  }
+
+  /** Removes a pod for good, as its kubelet does. */
+  finishPod(type: ResourceType, object: KubeObject): void {
+    const { name, namespace, uid } = incarnationOf(object);
+    const options = { kind: 'DeleteOptions', apiVersion: 'v1', gracePeriodSeconds: 0, preconditions: { uid } };
+    this.#send('DELETE', resourcePath(type, { name, namespace }), options);
+  }
+
+  /** Takes the API server's own finalizer off a namespace, as its controller does when nothing is left in it. */
+  finishNamespace(object: KubeObject): void {
+    const path = resourcePath(Namespace, { name: object.metadata.name, subresource: 'finalize' });
+    this.#send('PUT', path, { ...object, spec: { finalizers: [] } });
+  }
+
   onChange(listener: (change: StoredChange) => void): void {
     this.server.onChange(listener);
   }
 
-  #send(method: 'POST' | 'PATCH' | 'DELETE', path: string, body: object, headers = {}): ApiAnswer {
+  #send(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body: object, headers = {}): ApiAnswer {
     const base = { 'content-type': 'application/json', accept: 'application/json', ...headers };
     const named = method === 'DELETE' ? path : `${path}?fieldManager=${this.#user.name}`;
     return this.server.answer({ method, path: named, headers: base, body: JSON.stringify(body), user: this.#user });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Namespace, Service } from '../../src/k8s/kinds.ts';
+import { Namespace } from '../../src/k8s/kinds.ts';
 import { resourceTypeOf } from '../../src/reconcilers/cluster/resource-types.ts';
 import type { KubeObject } from '../../src/k8s/object.ts';
 import { readManifests } from '../cluster/manifests.ts';
@@ -7,7 +7,7 @@ import type { Chance } from './chance.ts';
 import { DirectAccess } from './direct-access.ts';
 import type { Scheduler } from './scheduler.ts';
 import { ApiServer } from './server/api-server.ts';
-import { loadCrds } from './server/crds.ts';
+import { loadCrds } from './server/load-crds.ts';
 
 let manifests: readonly KubeObject[] | undefined;
 
@@ -17,20 +17,8 @@ export function emptyCluster(scheduler: Scheduler, chance: Chance): ApiServer {
   const clock = scheduler.clockOf(() => true);
   const server = new ApiServer({ clock, random: chance.next, resources: loadCrds(root), authorization: 'rbac' });
   const access = new DirectAccess('kubeadm', { server, scheduler, chance });
-  for (const name of ['default', 'kube-system', 'tigera-operator']) access.create(Namespace, namespace(name));
-  access.create(Service, kubernetesService);
+  access.create(Namespace, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'tigera-operator' } });
   manifests ??= readManifests(join(root, 'config', 'rbac'));
   for (const object of manifests) access.create(resourceTypeOf(object), object);
   return server;
 }
-
-function namespace(name: string): KubeObject {
-  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
-}
-
-const kubernetesService: KubeObject & { spec: object } = {
-  apiVersion: 'v1',
-  kind: 'Service',
-  metadata: { name: 'kubernetes', namespace: 'default' },
-  spec: { clusterIP: '10.96.0.1', ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 6443 }] },
-};

@@ -35,7 +35,7 @@ export class GarbageCollector {
       for (const owner of ownersOf(object)) this.#queue.add(owner.uid);
       return;
     }
-    this.#tracked.set(uid, { type: this.#cluster.server.typeOf(resource), object });
+    this.#tracked.set(uid, { type: this.#cluster.typeOf(resource), object });
     for (const owner of ownersOf(object)) this.#dependentsOf(owner.uid).add(uid);
     if (ownersOf(object).length > 0 || isForeground(object)) this.#queue.add(uid);
   }

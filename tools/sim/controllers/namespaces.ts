@@ -15,9 +15,9 @@ export function runNamespaces(cluster: DirectAccess): void {
 function empty(cluster: DirectAccess, key: string): void {
   const namespace = cluster.get(Namespace, targetOf(key));
   if (namespace?.metadata.deletionTimestamp === undefined) return;
-  const content = cluster.server.contentOf(namespace.metadata.name);
+  const content = cluster.contentOf(namespace.metadata.name);
   for (const { type, object } of content) {
     if (object.metadata.deletionTimestamp === undefined) cluster.delete(type, object);
   }
-  if (content.length === 0) cluster.server.finalizeNamespace(namespace.metadata.name);
+  if (content.length === 0) cluster.finishNamespace(namespace);
 }

@@ -9,8 +9,6 @@ export const pods = Pods as ResourceType<Pod>;
 
 export type Workload = DaemonSet | Deployment;
 
-/** Holds a pod until its kubelet has stopped it. */
-const kubelet = 'simulation/kubelet';
 export const templateHashLabel = 'controller-revision-hash';
 
 /** The pods that a workload owns. */
@@ -46,7 +44,6 @@ export function createPod(cluster: DirectAccess, owner: Workload, nodeName: stri
       namespace: metadata.namespace ?? '',
       labels: { ...labels, [templateHashLabel]: templateHash(owner) },
       ...(annotations !== undefined && { annotations }),
-      finalizers: [kubelet],
       ownerReferences: [{ apiVersion, kind, name: metadata.name, uid: metadata.uid ?? '', controller: true }],
     },
     spec: {
@@ -86,7 +83,7 @@ export function runKubelets(cluster: DirectAccess, times: KubeletTimes = quickKu
     const pod = object as Pod;
     if (type === 'ADDED' && pod.spec?.nodeName !== undefined) later(times.startMs, () => becomeReady(cluster, pod));
     if (pod.metadata.deletionTimestamp !== undefined && before?.metadata.deletionTimestamp === undefined)
-      later(times.stopMs, () => cluster.release(pods, pod, kubelet));
+      later(times.stopMs, () => cluster.finishPod(pods, pod));
   });
 }
 
