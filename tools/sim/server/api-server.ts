@@ -201,19 +201,11 @@ export class ApiServer {
   }
 
   #onObject(method: ApiRequest['method'], request: ObjectRequest): ApiAnswer {
-    switch (method) {
-      case 'GET':
-        return get(request, this.#storage);
-      case 'PUT':
-        return update(request, this.#context);
-      case 'PATCH':
-        return patch(request, this.#context);
-      case 'DELETE':
-        if (request.subresource !== undefined) throw methodNotAllowed();
-        return remove(request, this.#context);
-      case 'POST':
-        throw methodNotAllowed();
-    }
+    if (method === 'GET') return get(request, this.#storage);
+    if (method === 'PUT') return update(request, this.#context);
+    if (method === 'PATCH') return patch(request, this.#context);
+    if (method === 'DELETE' && request.subresource === undefined) return remove(request, this.#context);
+    throw methodNotAllowed();
   }
 
   #decide(user: User, access: Access): Decision {

@@ -1,0 +1,87 @@
+/** What built-in kinds do not let happen: data and small functions, by `plural.group`. */
+import type { KubeObject } from '../../../src/k8s/object.ts';
+import type { ResourceName } from '../../observer/history.ts';
+import type { Cause } from './status-answer.ts';
+import { equal, isRecord, valueAt } from './values.ts';
+
+type Rule = (object: KubeObject, before: KubeObject | undefined) => readonly Cause[];
+
+function immutable(path: string, sentence = 'field is immutable'): Rule {
+  const steps = path.split('.');
+  return (object, before) => {
+    const value = valueAt(object, steps);
+    if (before === undefined || equal(value, valueAt(before, steps))) return [];
+    return [invalidValue(path, value, sentence)];
+  };
+}
+
+function invalidValue(field: string, value: unknown, sentence: string): Cause {
+  return { reason: 'FieldValueInvalid', message: `Invalid value: ${JSON.stringify(value)}: ${sentence}`, field };
+}
+
+/** The pods of a workload must be those that it selects. */
+const selectsTemplate: Rule = (object) => {
+  const wanted = valueAt(object, ['spec', 'selector', 'matchLabels']);
+  const labels = valueAt(object, ['spec', 'template', 'metadata', 'labels']) ?? {};
+  if (!isRecord(wanted)) return [];
+  const has = isRecord(labels) && Object.entries(wanted).every(([name, value]) => labels[name] === value);
+  if (has) return [];
+  return [invalidValue('spec.template.metadata.labels', labels, '`selector` does not match template `labels`')];
+};
+
+const roleRef: Rule = (object, before) => {
+  const ref = valueAt(object, ['roleRef']);
+  if (before === undefined || equal(ref, valueAt(before, ['roleRef']))) return [];
+  const { apiGroup, kind, name } = (isRecord(ref) ? ref : {}) as Record<string, unknown>;
+  return [invalidValue('roleRef', { APIGroup: apiGroup, Kind: kind, Name: name }, 'cannot change roleRef')];
+};
+
+/** A ConfigMap or Secret that says it is immutable stays so. */
+const sealed: Rule = (object, before) => {
+  if (before === undefined || valueAt(before, ['immutable']) !== true) return [];
+  const message = 'Forbidden: field is immutable when `immutable` is set';
+  return ['immutable', 'data', 'binaryData']
+    .filter((field) => !equal(valueAt(object, [field]), valueAt(before, [field])))
+    .map((field) => ({ reason: 'FieldValueForbidden', message, field }));
+};
+
+const clusterIP: Rule = (object, before) => {
+  const former = before === undefined ? undefined : valueAt(before, ['spec', 'clusterIP']);
+  if (former === undefined || valueAt(object, ['spec', 'type']) === 'ExternalName') return [];
+  const value = valueAt(object, ['spec', 'clusterIP']);
+  return value === former ? [] : [invalidValue('spec.clusterIPs[0]', value, 'may not change once set')];
+};
+
+const crdName: Rule = (object) => {
+  const wanted = `${String(valueAt(object, ['spec', 'names', 'plural']))}.${String(valueAt(object, ['spec', 'group']))}`;
+  if (object.metadata.name === wanted) return [];
+  return [invalidValue('metadata.name', object.metadata.name, 'must be spec.names.plural+"."+spec.group')];
+};
+
+const workload = [selectsTemplate, immutable('spec.selector')];
+
+const rules: Readonly<Record<string, readonly Rule[]>> = {
+  'deployments.apps': workload,
+  'daemonsets.apps': workload,
+  'statefulsets.apps': [...workload, immutable('spec.serviceName')],
+  'replicasets.apps': workload,
+  'jobs.batch': [immutable('spec.template')],
+  'rolebindings.rbac.authorization.k8s.io': [roleRef],
+  'clusterrolebindings.rbac.authorization.k8s.io': [roleRef],
+  'secrets.': [immutable('type'), sealed],
+  'configmaps.': [sealed],
+  'services.': [clusterIP],
+  'priorityclasses.scheduling.k8s.io': [immutable('value'), immutable('globalDefault')],
+  'csidrivers.storage.k8s.io': [immutable('spec.attachRequired'), immutable('spec.volumeLifecycleModes')],
+  'endpointslices.discovery.k8s.io': [immutable('addressType')],
+  'customresourcedefinitions.apiextensions.k8s.io': [crdName, immutable('spec.group'), immutable('spec.scope')],
+};
+
+/** What the rules of a built-in kind object to. */
+export function changeRules(
+  { plural, group }: ResourceName,
+  object: KubeObject,
+  before: KubeObject | undefined,
+): Cause[] {
+  return (rules[`${plural}.${group}`] ?? []).flatMap((rule) => [...rule(object, before)]);
+}

@@ -1,0 +1,84 @@
+import { keyOf, type KubeObject } from '../../../../src/k8s/object.ts';
+import type { ApiAnswer } from '../api.ts';
+import { recordUpdate } from '../apply/index.ts';
+import { incomingObject, inOrder } from '../incoming.ts';
+import { judge, unknownFieldWarnings } from '../judging.ts';
+import { completedKind } from '../kind-rules.ts';
+import { textOf } from '../object-text.ts';
+import { preparedForCreate } from '../preparing.ts';
+import type { ResourceRequest } from '../request.ts';
+import { namespaces } from '../resources.ts';
+import { alreadyExists, forbidden, jsonAnswer, methodNotAllowed, notFound } from '../status-answer.ts';
+import { stringAt } from '../values.ts';
+import { timestamp, type WriteContext } from '../write-context.ts';
+
+/** Creates the object in the body. */
+export function create(request: ResourceRequest, context: WriteContext): ApiAnswer {
+  return createObject(request, incomingObject(request), { ...context, track: recorded });
+}
+
+export interface CreateContext extends WriteContext {
+  /** Notes who owns which field. */
+  readonly track: (request: ResourceRequest, object: KubeObject, context: WriteContext) => KubeObject;
+}
+
+/** Creates an object, whichever verb led to it. */
+export function createObject(request: ResourceRequest, sent: KubeObject, context: CreateContext): ApiAnswer {
+  const { resource } = request;
+  if (resource.custom?.terminating === true) {
+    throw methodNotAllowed('create not allowed while custom resource definition is terminating');
+  }
+  checkNamespace(request, sent.metadata.name, context);
+  const prepared = preparedForCreate(request, withoutServerFields(sent));
+  const warnings = unknownFieldWarnings(request, prepared.unknown);
+  judge(request, prepared.object, undefined);
+  context.checkEscalation(request, prepared.object);
+  const tracked = context.track(request, prepared.object, context);
+  const present = context.storage.get(resource, keyOf(sent.metadata));
+  if (present !== undefined) throw alreadyExists(resource, sent.metadata.name, present);
+  const object = inOrder(withIdentity(request, completedKind(request, tracked, context.addresses), context));
+  const stored = request.dryRun ? object : context.storage.put(resource, object);
+  return jsonAnswer(201, textOf(stored, request.form), warnings);
+}
+
+/** The managedFields of an object that is created as it was sent. */
+function recorded({ resource, manager }: ResourceRequest, object: KubeObject, { clock }: WriteContext): KubeObject {
+  const { fields: schema, apiVersion } = resource;
+  return recordUpdate(undefined, object, { schema, manager, apiVersion, now: clock.wall() });
+}
+
+/** Nothing can be created in a namespace that is not there, or on its way out. */
+function checkNamespace({ resource, namespace }: ResourceRequest, name: string, { storage }: WriteContext): void {
+  if (namespace === undefined || !resource.namespaced) return;
+  const found = storage.get(namespaces, namespace);
+  if (found === undefined) throw notFound(namespaces, namespace);
+  if (stringAt(found, ['status', 'phase']) !== 'Terminating') return;
+  const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
+  const cause = {
+    reason: 'NamespaceTerminating',
+    message: `namespace ${namespace} is being terminated`,
+    field: 'metadata.namespace',
+  };
+  throw forbidden(resource, name, why, [cause]);
+}
+
+/** What a client may send along from an object that it has read, and which means nothing here. */
+function withoutServerFields(object: KubeObject): KubeObject {
+  const {
+    uid: _uid,
+    resourceVersion: _version,
+    creationTimestamp: _created,
+    deletionTimestamp: _deleted,
+    generation: _generation,
+    ...metadata
+  } = object.metadata;
+  return { ...object, metadata };
+}
+
+function withIdentity({ resource }: ResourceRequest, object: KubeObject, { newUid, clock }: WriteContext): KubeObject {
+  const generation = resource.generation === 'none' ? {} : { generation: 1 };
+  const identity = { uid: newUid(), ...generation, creationTimestamp: timestamp(clock.wall()) };
+  const { name, namespace, ...metadata } = object.metadata;
+  const where = namespace === undefined ? { name } : { name, namespace };
+  return { ...object, metadata: { ...where, ...identity, ...metadata } };
+}
