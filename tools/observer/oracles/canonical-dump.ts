@@ -1,0 +1,111 @@
+import type { KubeObject, ManagedFieldsEntry } from '../../../src/k8s/object.ts';
+import { describeCertificates } from './describe-certificates.ts';
+
+/** Plain JSON. */
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** Objects by `Kind.group namespace/name`, in a form that two runs of one story share. */
+export type Dump = ReadonlyMap<string, Json>;
+
+/** Kinds that tell of the way, not of the end. */
+const passing = new Set(['Event', 'Lease', 'Pod', 'ControllerRevision', 'ReplicaSet', 'EndpointSlice', 'Endpoints']);
+const fieldManager = 'calico-operator';
+
+/**
+ * What the operator has left behind: every object that it owns fields of, without what differs from run to run. Times,
+ * versions and generations go; uids become the names of their objects; keys become their presence, certificates their
+ * names, issuer and days. Labels, annotations, owners, finalizers and who manages which field stay.
+ */
+export function canonicalDump(objects: readonly KubeObject[]): Dump {
+  const names = new Map(objects.map((object) => [object.metadata.uid ?? '', subject(object)]));
+  const owned = objects.filter((object) => !passing.has(object.kind) && isOwned(object));
+  const entries = owned.map((object) => [subject(object), canonical(object, names)] as const);
+  return new Map(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function isOwned({ metadata }: KubeObject): boolean {
+  return (metadata.managedFields ?? []).some(({ manager }) => manager === fieldManager);
+}
+
+function subject({ kind, apiVersion, metadata }: KubeObject): string {
+  const group = apiVersion.includes('/') ? `.${apiVersion.split('/')[0] ?? ''}` : '';
+  return `${kind}${group} ${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${metadata.name}`;
+}
+
+function canonical(object: KubeObject, names: ReadonlyMap<string, string>): Json {
+  const { metadata, ...content } = object;
+  const {
+    uid: _uid,
+    resourceVersion: _version,
+    creationTimestamp: _created,
+    generation: _generation,
+    ...meta
+  } = metadata;
+  const managedFields = (metadata.managedFields ?? []).filter(isOurs).map(withoutTime);
+  const text = JSON.stringify({ ...content, metadata: { ...meta, managedFields } }, masked);
+  return JSON.parse(withNames(text, names)) as Json;
+}
+
+/** What other managers own depends on how often they wrote. */
+function isOurs({ manager }: ManagedFieldsEntry): boolean {
+  return manager === fieldManager;
+}
+
+function withoutTime({ time: _time, ...entry }: ManagedFieldsEntry): ManagedFieldsEntry {
+  return entry;
+}
+
+const instants = new Set(['lastTransitionTime', 'lastUpdateTime', 'lastHeartbeatTime', 'deletionTimestamp']);
+const counters = new Set(['observedGeneration', 'deprecated.daemonset.template.generation']);
+const addresses = new Set(['clusterIP', 'clusterIPs']);
+
+/** A replacer of JSON.stringify. */
+function masked(key: string, value: unknown): unknown {
+  if (instants.has(key) || counters.has(key)) return undefined;
+  if (addresses.has(key)) return '<address>';
+  if (typeof value !== 'string') return value;
+  if (key.includes('hash.operator.tigera.io')) return '<hash>';
+  if (key === 'certificates.operator.tigera.io/expiry') return '<day>';
+  if (key === 'tls.crt' || key === 'tls.key') return describeCertificates(Buffer.from(value, 'base64').toString());
+  return value.includes('-----BEGIN') ? describeCertificates(value) : value;
+}
+
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+function withNames(text: string, names: ReadonlyMap<string, string>): string {
+  return text.replaceAll(uuid, (uid) => `<uid of ${names.get(uid) ?? 'something that is gone'}>`);
+}
+
+/** How two dumps differ, one line for each field; empty when they are equal. */
+export function diffDumps(golden: Dump, actual: Dump): string[] {
+  const missing = [...golden.keys()].filter((name) => !actual.has(name)).map((name) => `${name} is missing`);
+  const extra = [...actual.keys()].filter((name) => !golden.has(name)).map((name) => `${name} is left over`);
+  const differing = [...golden].flatMap(([name, object]) => {
+    const other = actual.get(name);
+    return other === undefined ? [] : diffFields(object, other).map((line) => `${name}: ${line}`);
+  });
+  return [...missing, ...extra, ...differing];
+}
+
+function diffFields(golden: Json, actual: Json | undefined, path = ''): string[] {
+  if (golden === actual) return [];
+  if (isContainer(golden) && isContainer(actual) && Array.isArray(golden) === Array.isArray(actual)) {
+    const keys = new Set([...Object.keys(golden), ...Object.keys(actual)]);
+    return [...keys].flatMap((key) => diffFields(at(golden, key), at(actual, key), `${path}.${key}`));
+  }
+  return [`${path}: ${shown(golden)} became ${shown(actual)}`];
+}
+
+function isContainer(value: Json | undefined): value is readonly Json[] | { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Absent fields are undefined, which equals nothing. */
+function at(container: object, key: string): Json {
+  return (container as Record<string, Json>)[key] as Json;
+}
+
+function shown(value: Json | undefined): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > 160 ? `${text.slice(0, 160)}…` : text;
+}
