@@ -158,7 +158,9 @@ class TransportClient implements Client {
     try {
       const decoder = new Decoder(type, labelOf(request));
       const answer = decoder.json(await this.#text(request));
-      return isStatus(answer) ? undefined : decoder.object(answer);
+      if (isStatus(answer)) return undefined;
+      const last = decoder.object(answer);
+      return isHeld(last) ? last : undefined;
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw error;
@@ -218,4 +220,12 @@ interface PendingWrite {
 
 function jsonBody(body: unknown, contentType = 'application/json'): Pick<TransportRequest, 'body' | 'headers'> {
   return { body: stringifyWire(body), headers: { 'content-type': contentType } };
+}
+
+/**
+ * Whether a delete has left the object there, for its finalizers or for the grace of a pod. Of some kinds, ServiceAccounts
+ * among them, the server answers with the last state also when the object is gone.
+ */
+function isHeld({ metadata }: KubeObject): boolean {
+  return (metadata.finalizers ?? []).length > 0 || (metadata.deletionGracePeriodSeconds ?? 0) > 0;
 }

@@ -52,6 +52,8 @@ export class Store<T extends KubeObject, P> {
    */
   readonly #deleted = new Map<string, string>();
   #complete = false;
+  /** How far the watch has got: what happened up to this version has been told. */
+  #reached = '';
 
   constructor(options: StoreOptions<T, P>) {
     this.#options = options;
@@ -86,17 +88,18 @@ export class Store<T extends KubeObject, P> {
   /** A change that the watch reports. */
   apply({ type, object }: ObjectEvent<T>): void {
     if (type === 'DELETED') this.#end(object);
-    else this.upsert(object);
+    else this.#take(object);
+    this.#reached = object.metadata.resourceVersion ?? this.#reached;
   }
 
-  /** The answer to an own write, or a state that the watch reports. */
+  /**
+   * The answer to an own write. Where the watch has got further than that and knows no such object, the object is gone
+   * again: a garbage collector, or whoever held it, was faster than the answer.
+   */
   upsert(object: T): void {
-    const key = keyOf(object.metadata);
-    const entry = this.#entryOf(key, object);
-    if (entry === undefined || this.#deleted.has(entry.uid)) return;
-    const old = this.#entries.get(key);
-    if (old !== undefined && (compareResourceVersions(entry.resourceVersion, old.resourceVersion) ?? 1) <= 0) return;
-    this.#set(key, old, entry);
+    const known = this.#entries.has(keyOf(object.metadata));
+    const isPast = (compareResourceVersions(object.metadata.resourceVersion ?? '', this.#reached) ?? 1) <= 0;
+    if (known || !isPast) this.#take(object);
   }
 
   /** An own delete after which the object is gone, and with it whatever had its name before. */
@@ -122,8 +125,18 @@ export class Store<T extends KubeObject, P> {
         if (time === 'rewound') this.#deleted.clear();
         else this.#keepOwnWrites(collected, resourceVersion);
         this.#replace(collected);
+        this.#reached = resourceVersion;
       },
     };
+  }
+
+  #take(object: T): void {
+    const key = keyOf(object.metadata);
+    const entry = this.#entryOf(key, object);
+    if (entry === undefined || this.#deleted.has(entry.uid)) return;
+    const old = this.#entries.get(key);
+    if (old !== undefined && (compareResourceVersions(entry.resourceVersion, old.resourceVersion) ?? 1) <= 0) return;
+    this.#set(key, old, entry);
   }
 
   /** The event may have come already, or never come because the object was not selected: so forget the oldest. */

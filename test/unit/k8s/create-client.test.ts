@@ -198,10 +198,18 @@ describe('deleting', () => {
     });
   });
 
-  it('returns the object while finalizers hold it', async () => {
-    const held = aConfigMap('a', '8', { deletionTimestamp: '2026-01-01T00:00:00Z' });
+  it.each([
+    ['finalizers hold it', { finalizers: ['example.com/held'] }],
+    ['it has time to stop', { deletionGracePeriodSeconds: 30 }],
+  ])('returns the object while %s', async (_why, holding) => {
+    const held = aConfigMap('a', '8', { deletionTimestamp: '2026-01-01T00:00:00Z', ...holding });
     server.script(`DELETE ${PATH}`, answer(200, held));
     await expect(client.delete(ConfigMap, live)).resolves.toEqual(held);
+  });
+
+  it('takes the last state of an object, as some kinds answer, for deleted', async () => {
+    server.script(`DELETE ${PATH}`, answer(200, aConfigMap('a', '8', { deletionTimestamp: '2026-01-01T00:00:00Z' })));
+    await expect(client.delete(ConfigMap, live)).resolves.toBeUndefined();
   });
 
   it('takes an object that is gone for deleted', async () => {

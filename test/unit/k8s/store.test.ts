@@ -152,6 +152,21 @@ describe('own writes', () => {
     expect(log()).toEqual([]);
   });
 
+  it('do not bring back what was gone before their answer came', () => {
+    store.apply({ type: 'ADDED', object: aConfigMap('a', '5') });
+    store.apply({ type: 'DELETED', object: aConfigMap('a', '7') });
+    store.upsert(aConfigMap('a', '6'));
+    expect([log(), store.size]).toEqual([['add default/a', 'delete default/a'], 0]);
+  });
+
+  it('do not bring back what a list after them lacks', () => {
+    replace('40', []);
+    store.upsert(aConfigMap('a', '39'));
+    expect(store.size).toBe(0);
+    store.upsert(aConfigMap('a', '41'));
+    expect(store.size).toBe(1);
+  });
+
   it('take with them the incarnation that had the name before', () => {
     store.apply({ type: 'ADDED', object: aConfigMap('a', '1', { uid: 'first' }) });
     store.remove(incarnationOf(aConfigMap('a', '5', { uid: 'second' })));
