@@ -1,7 +1,7 @@
 /** The built-in resources that the server knows: data. */
 
-/** How `metadata.generation` counts: not at all, with changes of `spec`, or with changes of all but metadata and status. */
-export type Generation = 'none' | 'spec' | 'content';
+/** How `metadata.generation` counts: absent, always 1, with changes of `spec`, or of all but metadata and status. */
+export type Generation = 'none' | 'constant' | 'spec' | 'content';
 
 export interface BuiltInResource {
   readonly group: string;
@@ -74,7 +74,7 @@ export const builtInResources: readonly BuiltInResource[] = [
     ['Job', 'jobs', 'spec', status],
   ]),
   ...inNamespaces('policy/v1', [['PodDisruptionBudget', 'poddisruptionbudgets', 'spec', status]]),
-  ...cluster('scheduling.k8s.io/v1', [['PriorityClass', 'priorityclasses', 'content']]),
+  ...cluster('scheduling.k8s.io/v1', [['PriorityClass', 'priorityclasses', 'constant']]),
   ...inNamespaces('rbac.authorization.k8s.io/v1', [
     ['Role', 'roles'],
     ['RoleBinding', 'rolebindings'],

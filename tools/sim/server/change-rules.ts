@@ -49,7 +49,13 @@ const clusterIP: Rule = (object, before) => {
   const former = before === undefined ? undefined : valueAt(before, ['spec', 'clusterIP']);
   if (former === undefined || valueAt(object, ['spec', 'type']) === 'ExternalName') return [];
   const value = valueAt(object, ['spec', 'clusterIP']);
-  return value === former ? [] : [invalidValue('spec.clusterIPs[0]', value, 'may not change once set')];
+  return value === former ? [] : [invalidValue('spec.clusterIPs[0]', [value], 'may not change once set')];
+};
+
+const fixedValue: Rule = (object, before) => {
+  if (before === undefined || equal(valueAt(object, ['value']), valueAt(before, ['value']))) return [];
+  const message = 'Forbidden: may not be changed in an update.';
+  return [{ reason: 'FieldValueForbidden', message, field: 'value' }];
 };
 
 const crdName: Rule = (object) => {
@@ -71,7 +77,7 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   'secrets.': [immutable('type'), sealed],
   'configmaps.': [sealed],
   'services.': [clusterIP],
-  'priorityclasses.scheduling.k8s.io': [immutable('value'), immutable('globalDefault')],
+  'priorityclasses.scheduling.k8s.io': [fixedValue],
   'csidrivers.storage.k8s.io': [immutable('spec.attachRequired'), immutable('spec.volumeLifecycleModes')],
   'endpointslices.discovery.k8s.io': [immutable('addressType')],
   'customresourcedefinitions.apiextensions.k8s.io': [crdName, immutable('spec.group'), immutable('spec.scope')],

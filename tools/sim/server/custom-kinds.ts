@@ -1,5 +1,5 @@
 import { keyOf, type KubeObject } from '../../../src/k8s/object.ts';
-import { schemaFromStructural } from './apply/index.ts';
+import { recordUpdate, schemaFromStructural, schemaOf } from './apply/index.ts';
 import { inOrder } from './incoming.ts';
 import { apiVersionOf, customResourceDefinitions, type Resource, type ResourceRegistry } from './resources.ts';
 import type { StructuralSchema } from './schema/structural-schema.ts';
@@ -16,6 +16,7 @@ export interface CustomKindOptions {
   readonly establishMs: number;
 }
 
+const definitionFields = schemaOf('apiextensions.k8s.io', 'v1', 'CustomResourceDefinition');
 /** Objects with finalizers keep a definition that is being deleted; how often it looks whether they are gone. */
 const CLEANUP_RETRY_MS = 1_000;
 
@@ -54,7 +55,10 @@ export class CustomKinds {
     const { storage, clock } = this.#options.context;
     const definition = storage.get(customResourceDefinitions, name);
     if (definition === undefined || isEstablished(definition)) return;
-    storage.put(customResourceDefinitions, established(definition, timestamp(clock.wall())));
+    const now = clock.wall();
+    const after = established(definition, timestamp(now));
+    const by = { manager: 'kube-apiserver', apiVersion: definition.apiVersion, subresource: 'status', now };
+    storage.put(customResourceDefinitions, recordUpdate(definition, after, { ...by, schema: definitionFields }));
   }
 
   #cleanUp(name: string): void {

@@ -12,10 +12,18 @@ const SUBDOMAIN_RULE =
 const RBAC = 'rbac.authorization.k8s.io';
 const MAX_NAME = 253;
 
+/** What is judged: the object as it would be stored, and the uid that the client stated. */
+export interface Written {
+  readonly object: KubeObject;
+  readonly sentUid: string | undefined;
+}
+
 /** Throws Refusal (422) with everything that is wrong with the object. */
-export function judge({ resource }: ResourceRequest, object: KubeObject, before: KubeObject | undefined): void {
+export function judge({ resource }: ResourceRequest, written: Written, before: KubeObject | undefined): void {
+  const { object, sentUid } = written;
   const causes = [
     ...nameCauses(resource.group, object),
+    ...uidCauses(sentUid, before),
     ...finalizerCauses(object, before),
     ...(resource.custom === undefined ? [] : validate(object, resource.custom.schema, before)),
     ...(resource.custom === undefined ? changeRules(resource, object, before) : []),
@@ -25,7 +33,7 @@ export function judge({ resource }: ResourceRequest, object: KubeObject, before:
 
 /** Throws Refusal for fields that are unknown, where the client asked to be strict; else returns warnings. */
 export function unknownFieldWarnings({ resource, query }: ResourceRequest, unknown: readonly string[]): string[] {
-  const sentences = unknown.map((path) => `unknown field "${path}"`);
+  const sentences = unknown.toSorted().map((path) => `unknown field "${path}"`);
   const validation = query.get('fieldValidation') ?? 'Warn';
   if (sentences.length === 0 || validation === 'Ignore') return [];
   if (validation !== 'Strict') return sentences;
@@ -45,6 +53,12 @@ function nameCauses(group: string, { metadata }: KubeObject): Cause[] {
   const fits = group === RBAC ? !/[/%]/.test(name) : SUBDOMAIN.test(name) && name.length <= MAX_NAME;
   if (fits) return [];
   return [{ reason: 'FieldValueInvalid', message: `Invalid value: ${JSON.stringify(name)}: ${SUBDOMAIN_RULE}`, field }];
+}
+
+function uidCauses(sent = '', before: KubeObject | undefined): Cause[] {
+  if (before === undefined || sent === '' || sent === before.metadata.uid) return [];
+  const message = `Invalid value: ${JSON.stringify(sent)}: field is immutable`;
+  return [{ reason: 'FieldValueInvalid', message, field: 'metadata.uid' }];
 }
 
 function finalizerCauses({ metadata }: KubeObject, before: KubeObject | undefined): Cause[] {

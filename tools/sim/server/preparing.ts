@@ -18,7 +18,7 @@ export interface Prepared {
 export function preparedForCreate(request: ResourceRequest, sent: KubeObject): Prepared {
   const { resource } = request;
   const own = resource.subresources.has('status') ? withField(sent, 'status', undefined) : sent;
-  const { object, unknown } = defaulted(resource, own);
+  const { object, unknown } = defaulted(resource, withoutEmpty(own));
   return { object: preparedKind(request, object, undefined), unknown };
 }
 
@@ -26,7 +26,7 @@ export function preparedForCreate(request: ResourceRequest, sent: KubeObject): P
 export function preparedForUpdate(request: ResourceRequest, sent: KubeObject, before: KubeObject): Prepared {
   const { resource } = request;
   const part = updatedPart(request, sent, before);
-  const { object, unknown } = defaulted(resource, part);
+  const { object, unknown } = defaulted(resource, withoutEmpty(part));
   const metadata = keptMetadata(object.metadata, before.metadata);
   const kept = isKind(resource, 'services', '') ? withKeptAddress(object, before) : object;
   return { object: withGeneration(resource, preparedKind(request, { ...kept, metadata }, before), before), unknown };
@@ -56,6 +56,19 @@ function statusMetadata(resource: Resource, sent: KubeObject, before: KubeObject
   return withField(metadata, 'managedFields', managedFields);
 }
 
+const omittedWhenEmpty = ['labels', 'annotations', 'finalizers', 'ownerReferences'] as const;
+
+/** Maps and lists of metadata that hold nothing are not stored. */
+function withoutEmpty(object: KubeObject): KubeObject {
+  const empty = omittedWhenEmpty.filter((field) => {
+    const value = object.metadata[field];
+    return value !== undefined && Object.keys(value).length === 0;
+  });
+  if (empty.length === 0) return object;
+  const metadata = empty.reduce((so, field) => withField(so, field, undefined), object.metadata);
+  return { ...object, metadata };
+}
+
 const decidedByServer = [
   'uid',
   'creationTimestamp',
@@ -71,7 +84,7 @@ function keptMetadata(sent: ObjectMeta, before: ObjectMeta): ObjectMeta {
 
 function withGeneration(resource: Resource, object: KubeObject, before: KubeObject): KubeObject {
   const { generation } = before.metadata;
-  if (resource.generation === 'none' || generation === undefined) return object;
+  if (resource.generation === 'none' || resource.generation === 'constant' || generation === undefined) return object;
   if (equal(countedPart(resource, object), countedPart(resource, before))) return object;
   return { ...object, metadata: { ...object.metadata, generation: generation + 1 } };
 }

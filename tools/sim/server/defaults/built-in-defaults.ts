@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../../../src/k8s/object.ts';
 import type { ResourceName } from '../../../observer/history.ts';
-import { isRecord, listAt, valueAt, withField, type JsonRecord } from '../values.ts';
+import { isRecord, listAt, valueAt, withField } from '../values.ts';
 import { defaultRules, initialStatus } from './rules.ts';
 import { compileRule, withDefault, type CompiledRule } from './set-default.ts';
 
@@ -12,7 +12,7 @@ const compiled: ReadonlyMap<string, readonly CompiledRule[]> = new Map(
 export function withBuiltInDefaults(resource: ResourceName, object: KubeObject): KubeObject {
   const rules = compiled.get(keyOf(resource)) ?? [];
   const defaulted = rules.reduce<unknown>((so, rule) => withDefault(so, rule), withDataOfText(resource, object));
-  return withHostPorts(defaulted as KubeObject);
+  return withHostPorts(resource, defaulted as KubeObject);
 }
 
 /** The status that a new object of a built-in kind has; undefined for none. */
@@ -29,14 +29,11 @@ function withDataOfText({ plural, group }: ResourceName, object: KubeObject): Ku
   return withField(withField(object, 'stringData', undefined), 'data', data);
 }
 
-/** On the node's own network a port of a container is that port of the node. */
-function withHostPorts(object: KubeObject): KubeObject {
-  const template = valueAt(object, ['spec', 'template']);
-  const spec = valueAt(template, ['spec']);
-  if (!isRecord(spec) || spec['hostNetwork'] !== true) return object;
-  const containers = listAt(spec, ['containers']).map(containerWithHostPorts);
-  const changed = { ...(template as JsonRecord), spec: { ...spec, containers } };
-  return { ...object, spec: { ...(valueAt(object, ['spec']) as object), template: changed } } as KubeObject;
+/** On the node's own network a port of a container is that port of the node; templates do not say so. */
+function withHostPorts({ plural, group }: ResourceName, object: KubeObject): KubeObject {
+  const spec = valueAt(object, ['spec']);
+  if (plural !== 'pods' || group !== '' || !isRecord(spec) || spec['hostNetwork'] !== true) return object;
+  return withField(object, 'spec', { ...spec, containers: listAt(spec, ['containers']).map(containerWithHostPorts) });
 }
 
 function containerWithHostPorts(container: unknown): unknown {

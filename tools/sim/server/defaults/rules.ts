@@ -146,4 +146,5 @@ export const initialStatus: Readonly<Record<string, object>> = {
   'poddisruptionbudgets.policy': { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 },
   'certificatesigningrequests.certificates.k8s.io': {},
   'apiservices.apiregistration.k8s.io': {},
+  'validatingadmissionpolicies.admissionregistration.k8s.io': {},
 };

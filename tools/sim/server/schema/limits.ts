@@ -63,7 +63,7 @@ function countCauses(
   const { minItems = 0, maxItems = Infinity, what } = bounds;
   if (count < minItems) return [invalidValue(path, count, `should have at least ${minItems} ${what}`)];
   if (count <= maxItems) return [];
-  const message = `Too many: ${count}: must have at most ${maxItems} items`;
+  const message = `Too many: ${count}: must have at most ${maxItems} item${maxItems === 1 ? '' : 's'}`;
   return [{ reason: 'FieldValueTooMany', message, field: path }];
 }
 

@@ -66,7 +66,7 @@ function settledField(
     unknown.push(path);
     return dropped;
   }
-  if (value === null && field.default !== undefined && field.nullable !== true) return dropped;
+  if (value === null && field.nullable !== true) return dropped;
   return settled(value, field, path, unknown);
 }
 

@@ -7,7 +7,7 @@ import { badRequest, conflict, internalError, invalid, notFound, Refusal } from 
 import type { WriteContext } from '../write-context.ts';
 import { createObject } from './create.ts';
 import { storageKey } from './get.ts';
-import { updateObject } from './update.ts';
+import { requireUid, updateObject } from './update.ts';
 
 /** Server-side apply: takes care of the fields in the body, and creates the object where it is not there. */
 export function apply(request: ObjectRequest, context: WriteContext): ApiAnswer {
@@ -15,6 +15,7 @@ export function apply(request: ObjectRequest, context: WriteContext): ApiAnswer 
   checkOptions(request, applied);
   const before = context.storage.get(request.resource, storageKey(request));
   if (before === undefined) return createApplied(request, applied, context);
+  requireUid(request, applied, before);
   const after = merged(request, before, applied, context);
   const sent = withSentVersion(after, applied);
   return updateObject(request, { sent, before, owners: 'known' }, context);
@@ -63,10 +64,8 @@ function typed(outcome: () => ApplyOutcome): ApplyOutcome {
 }
 
 /** The merged object carries the live version; what the client named is a precondition all the same. */
-function withSentVersion(after: KubeObject, { metadata: { uid, resourceVersion } }: KubeObject): KubeObject {
-  if (uid === undefined && resourceVersion === undefined) return after;
-  const named = { ...(uid !== undefined && { uid }), ...(resourceVersion !== undefined && { resourceVersion }) };
-  return { ...after, metadata: { ...after.metadata, ...named } };
+function withSentVersion(after: KubeObject, { metadata: { resourceVersion } }: KubeObject): KubeObject {
+  return resourceVersion === undefined ? after : { ...after, metadata: { ...after.metadata, resourceVersion } };
 }
 
 function checkOptions({ query }: ObjectRequest, { metadata }: KubeObject): void {

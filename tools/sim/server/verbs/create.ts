@@ -8,7 +8,7 @@ import { textOf } from '../object-text.ts';
 import { preparedForCreate } from '../preparing.ts';
 import type { ResourceRequest } from '../request.ts';
 import { namespaces } from '../resources.ts';
-import { alreadyExists, forbidden, jsonAnswer, methodNotAllowed, notFound } from '../status-answer.ts';
+import { alreadyExists, forbidden, internalError, jsonAnswer, notFound } from '../status-answer.ts';
 import { stringAt } from '../values.ts';
 import { timestamp, type WriteContext } from '../write-context.ts';
 
@@ -26,12 +26,16 @@ export interface CreateContext extends WriteContext {
 export function createObject(request: ResourceRequest, sent: KubeObject, context: CreateContext): ApiAnswer {
   const { resource } = request;
   if (resource.custom?.terminating === true) {
-    throw methodNotAllowed('create not allowed while custom resource definition is terminating');
+    const why = 'create not allowed while custom resource definition is terminating';
+    throw forbidden(resource, sent.metadata.name, why);
+  }
+  if ((sent.metadata.resourceVersion ?? '') !== '') {
+    throw internalError('resourceVersion should not be set on objects to be created');
   }
   checkNamespace(request, sent.metadata.name, context);
   const prepared = preparedForCreate(request, withoutServerFields(sent));
   const warnings = unknownFieldWarnings(request, prepared.unknown);
-  judge(request, prepared.object, undefined);
+  judge(request, { ...prepared, sentUid: undefined }, undefined);
   context.checkEscalation(request, prepared.object);
   const tracked = context.track(request, prepared.object, context);
   const present = context.storage.get(resource, keyOf(sent.metadata));

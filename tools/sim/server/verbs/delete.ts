@@ -24,7 +24,17 @@ interface Wish {
 /** Namespaces without which there is no cluster. */
 const permanent: ReadonlySet<string> = new Set(['default', 'kube-system', 'kube-public']);
 /** Kinds whose deletion is answered with the object where others get a Status. */
-const returnsObject: ReadonlySet<string> = new Set(['pods', 'serviceaccounts', 'resourcequotas']);
+const returnsObject: ReadonlySet<string> = new Set([
+  'csidrivers',
+  'csinodes',
+  'persistentvolumeclaims',
+  'persistentvolumes',
+  'pods',
+  'resourcequotas',
+  'serviceaccounts',
+  'services',
+  'storageclasses',
+]);
 /** Holds a definition while objects of its kind are left. */
 export const DEFINITION_CLEANUP = 'customresourcecleanup.apiextensions.k8s.io';
 /** Finalizers that stand for a propagation policy. */
@@ -41,7 +51,8 @@ export function remove(request: ObjectRequest, context: WriteContext): ApiAnswer
   }
   const marked = markedForDeletion(request.resource, before, wish, context.clock);
   const left = request.dryRun ? marked : settle(request.resource, before, marked, context.storage);
-  if (!isFinished(marked) || returnsObject.has(request.resource.plural)) return jsonAnswer(200, textOf(left, 'whole'));
+  if (!isFinished(marked)) return jsonAnswer(200, textOf(left, 'whole'));
+  if (returnsObject.has(request.resource.plural)) return jsonAnswer(200, textOf(before, 'whole'));
   return jsonAnswer(200, JSON.stringify(deletedBody(request.resource, before)));
 }
 
@@ -93,16 +104,27 @@ function preconditionFailed({ group, kind }: ObjectRequest['resource'], name: st
 function markedForDeletion(resource: Resource, before: KubeObject, wish: Wish, clock: Clock): KubeObject {
   const finalizers = finalizersFor(resource, before, wish.propagation);
   const grace = isKind(resource, 'pods', '') ? podGrace(before, wish) : 0;
-  const { deletionTimestamp, generation } = before.metadata;
-  const isMarked = deletionTimestamp !== undefined && !isShorter(before, grace);
+  const isMarked = before.metadata.deletionTimestamp !== undefined && !isShorter(before, grace);
   if (isMarked && isSameSet(before.metadata.finalizers ?? [], finalizers)) return before;
   const at = new Date(clock.wall().getTime() + grace * 1000);
-  const metadata = {
-    ...withField(before.metadata, 'finalizers', finalizers.length === 0 ? undefined : finalizers),
-    ...(generation !== undefined && deletionTimestamp === undefined && { generation: generation + 1 }),
-    ...(!isMarked && { deletionTimestamp: timestamp(at), deletionGracePeriodSeconds: grace }),
-  };
+  const held = withField(before.metadata, 'finalizers', finalizers.length === 0 ? undefined : finalizers);
+  const metadata = isMarked ? held : { ...held, ...deletionOf(resource, before, { at: timestamp(at), grace }) };
   return inOrder(terminating(resource, { ...before, metadata }, timestamp(clock.wall())));
+}
+
+/** What metadata says of a deletion; namespaces and definitions are marked in their own, simpler way. */
+function deletionOf(
+  resource: Resource,
+  { metadata: { generation, deletionTimestamp } }: KubeObject,
+  { at, grace }: { readonly at: string; readonly grace: number },
+): object {
+  if (isDefinition(resource) || isKind(resource, 'namespaces', '')) return { deletionTimestamp: at };
+  const isFirst = generation !== undefined && deletionTimestamp === undefined;
+  return {
+    ...(isFirst && { generation: generation + 1 }),
+    deletionTimestamp: at,
+    deletionGracePeriodSeconds: grace,
+  };
 }
 
 /** Whether an object that is being deleted would go sooner than it was given time for. */

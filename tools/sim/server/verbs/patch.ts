@@ -46,7 +46,6 @@ function jsonPatched(request: ObjectRequest, live: Json): Json {
 }
 
 function unsupportedFormat(): Refusal {
-  const formats = ['application/json-patch+json', 'application/merge-patch+json', 'application/apply-patch+yaml'];
-  const message = `the body of the request was in an unknown format - accepted media types include: ${formats.join(', ')}`;
+  const message = '415: Unsupported Media Type';
   return new Refusal({ code: 415, reason: 'UnsupportedMediaType', message, details: {} });
 }

@@ -7,7 +7,7 @@ import { textOf } from '../object-text.ts';
 import { preparedForUpdate } from '../preparing.ts';
 import type { ObjectRequest } from '../request.ts';
 import { conflict, invalid, jsonAnswer, modified } from '../status-answer.ts';
-import { equal, listAt } from '../values.ts';
+import { equal, listAt, valueAt } from '../values.ts';
 import type { WriteContext } from '../write-context.ts';
 import { present, storageKey } from './get.ts';
 
@@ -16,6 +16,7 @@ export function update(request: ObjectRequest, context: WriteContext): ApiAnswer
   const sent = incomingObject(request);
   const before = present(request, context.storage);
   requireVersion(request, sent);
+  requireUid(request, sent, before);
   return updateObject(request, { sent, before, owners: 'recorded' }, context);
 }
 
@@ -30,10 +31,10 @@ export interface Change {
 /** Stores a change, where it is one. An object that was only waiting for its last finalizer goes. */
 export function updateObject(request: ObjectRequest, change: Change, context: WriteContext): ApiAnswer {
   const { sent, before } = change;
-  checkPreconditions(request, sent, before);
+  checkVersion(request, sent, before);
   const prepared = preparedForUpdate(request, sent, before);
   const warnings = unknownFieldWarnings(request, prepared.unknown);
-  judge(request, prepared.object, before);
+  judge(request, { ...prepared, sentUid: sent.metadata.uid }, before);
   const tracked = change.owners === 'known' ? prepared.object : recorded(request, prepared.object, before, context);
   if (equal(tracked, before)) return jsonAnswer(200, textOf(before, request.form), warnings);
   context.checkEscalation(request, tracked);
@@ -54,7 +55,7 @@ export function isFinished(object: KubeObject): boolean {
   if (deletionTimestamp === undefined || finalizers.length > 0) return false;
   const isNamespace = object.kind === 'Namespace' && object.apiVersion === 'v1';
   if (isNamespace) return listAt(object, ['spec', 'finalizers']).length === 0;
-  return (object.metadata as { deletionGracePeriodSeconds?: number }).deletionGracePeriodSeconds === 0;
+  return (valueAt(object, ['metadata', 'deletionGracePeriodSeconds']) ?? 0) === 0;
 }
 
 function recorded(
@@ -68,15 +69,22 @@ function recorded(
   return recordUpdate(before, object, subresource === undefined ? options : { ...options, subresource });
 }
 
-function checkPreconditions({ resource, name }: ObjectRequest, sent: KubeObject, { metadata }: KubeObject): void {
-  const { uid, resourceVersion } = sent.metadata;
-  if (uid !== undefined && uid !== '' && uid !== metadata.uid) {
-    const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid ?? ''}`;
-    throw conflict(resource, name, why);
-  }
-  const isOther =
-    resourceVersion !== undefined && resourceVersion !== '' && resourceVersion !== metadata.resourceVersion;
-  if (isOther) throw modified(resource, name);
+/** The uid in a replacement says which incarnation is meant. */
+export function requireUid({ resource, name }: ObjectRequest, sent: KubeObject, { metadata }: KubeObject): void {
+  const { uid = '' } = sent.metadata;
+  if (uid === '' || uid === metadata.uid) return;
+  const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid ?? ''}`;
+  const key = `/registry/${resource.plural}/${storageKey({ name, namespace: metadata.namespace })}`;
+  throw conflict(
+    resource,
+    name,
+    `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`,
+  );
+}
+
+function checkVersion({ resource, name }: ObjectRequest, sent: KubeObject, { metadata }: KubeObject): void {
+  const { resourceVersion = '' } = sent.metadata;
+  if (resourceVersion !== '' && resourceVersion !== metadata.resourceVersion) throw modified(resource, name);
 }
 
 /** Custom resources cannot be overwritten blindly. */
