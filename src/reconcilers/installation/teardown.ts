@@ -33,6 +33,15 @@ export async function teardown(ctx: ReconcileContext, installation: Installation
   return {};
 }
 
+/**
+ * Finalizers of other parts of this operator. Those of the garbage collector and of strangers are not waited for: they
+ * may wait for what we hold.
+ */
+function isOfAnotherComponent(finalizer: string): boolean {
+  const isOurs = finalizer === cleanupFinalizer || finalizer === installationFinalizer;
+  return !isOurs && finalizer.startsWith('operator.tigera.io/');
+}
+
 /** One step of the way down; returns what it waits for. */
 type TeardownStep = (ctx: ReconcileContext, installation: Installation) => Promise<string | undefined>;
 
@@ -44,9 +53,7 @@ const steps: readonly TeardownStep[] = [
   },
   async (ctx, installation) => {
     await removeFinalizer(ctx, liveInstallation(ctx, installation), installationFinalizer);
-    const others = (liveInstallation(ctx, installation).metadata.finalizers ?? []).filter(
-      (finalizer) => finalizer !== cleanupFinalizer && finalizer !== installationFinalizer,
-    );
+    const others = (liveInstallation(ctx, installation).metadata.finalizers ?? []).filter(isOfAnotherComponent);
     return others.length === 0 ? undefined : `other components still hold ${others.toSorted().join(', ')}`;
   },
   async (ctx) => {

@@ -3,7 +3,9 @@ import type { StoredChange } from '../server/api.ts';
 import type { DirectAccess } from '../direct-access.ts';
 import { LazyQueue } from './lazy-queue.ts';
 
+/** Finalizers that stand for a propagation policy. */
 const foreground = 'foregroundDeletion';
+const orphan = 'orphan';
 
 interface Tracked {
   readonly type: ResourceType;
@@ -37,7 +39,7 @@ export class GarbageCollector {
     }
     this.#tracked.set(uid, { type: this.#cluster.typeOf(resource), object });
     for (const owner of ownersOf(object)) this.#dependentsOf(owner.uid).add(uid);
-    if (ownersOf(object).length > 0 || isForeground(object)) this.#queue.add(uid);
+    if (ownersOf(object).length > 0 || isHeldBy(foreground, object) || isHeldBy(orphan, object)) this.#queue.add(uid);
   }
 
   #dependentsOf(uid: string): Set<string> {
@@ -49,7 +51,8 @@ export class GarbageCollector {
   #attend(uid: string): void {
     const tracked = this.#tracked.get(uid);
     if (tracked === undefined) return;
-    if (isForeground(tracked.object)) this.#waitForDependents(uid, tracked);
+    if (isHeldBy(foreground, tracked.object)) this.#waitForDependents(uid, tracked);
+    else if (isHeldBy(orphan, tracked.object)) this.#setFree(uid, tracked);
     else if (this.#isOrphan(tracked.object)) this.#cluster.delete(tracked.type, tracked.object);
   }
 
@@ -59,8 +62,21 @@ export class GarbageCollector {
     return owners.length > 0 && owners.every(({ uid }) => !this.#tracked.has(uid));
   }
 
+  #dependentsNow(uid: string): Tracked[] {
+    return [...(this.#dependents.get(uid) ?? [])].flatMap((each) => this.#tracked.get(each) ?? []);
+  }
+
+  /** Dependents of an owner that goes alone have one owner less. */
+  #setFree(uid: string, { type, object }: Tracked): void {
+    for (const each of this.#dependentsNow(uid)) {
+      const ownerReferences = ownersOf(each.object).filter((owner) => owner.uid !== uid);
+      this.#cluster.patch(each.type, each.object.metadata, { metadata: { ownerReferences } });
+    }
+    this.#cluster.release(type, object, orphan);
+  }
+
   #waitForDependents(uid: string, { type, object }: Tracked): void {
-    const dependents = [...(this.#dependents.get(uid) ?? [])].flatMap((each) => this.#tracked.get(each) ?? []);
+    const dependents = this.#dependentsNow(uid);
     const going = dependents.filter((each) => each.object.metadata.deletionTimestamp === undefined);
     for (const each of going) this.#cluster.delete(each.type, each.object, 'Foreground');
     const blocking = dependents.some((each) =>
@@ -74,6 +90,6 @@ function ownersOf(object: KubeObject | undefined): readonly OwnerReference[] {
   return object?.metadata.ownerReferences ?? [];
 }
 
-function isForeground({ metadata }: KubeObject): boolean {
-  return metadata.deletionTimestamp !== undefined && (metadata.finalizers ?? []).includes(foreground);
+function isHeldBy(finalizer: string, { metadata }: KubeObject): boolean {
+  return metadata.deletionTimestamp !== undefined && (metadata.finalizers ?? []).includes(finalizer);
 }

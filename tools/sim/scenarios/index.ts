@@ -1,20 +1,15 @@
 import { DaemonSet } from '../../../src/k8s/kinds.ts';
 import type { SimWorld } from '../world.ts';
+import { sharesTheCluster } from './company.ts';
 import type { Scenario } from './scenario.ts';
+import { installs, isRemoved } from './teardown.ts';
 
 /** Long enough for everything that still wants to be written after all is available. */
 const settleMs = 45_000;
 
-async function installs(world: SimWorld): Promise<void> {
-  world.startsTheOperator();
-  world.appliesInstallation();
-  await world.becomesAvailable();
-}
-
 async function uninstalls(world: SimWorld): Promise<void> {
   world.deletesInstallation();
-  await world.eventually('the Installation is gone', () => world.installation() === undefined);
-  await world.eventually('calico-system is gone', () => !world.hasNamespace('calico-system'));
+  await isRemoved(world);
 }
 
 const stories: readonly Scenario[] = [
@@ -53,6 +48,26 @@ const stories: readonly Scenario[] = [
     },
   },
   {
+    name: 'pools',
+    says: 'pools of both families, their ranges in unusual spellings, are installed and edited',
+    nodes: 2,
+    story: async (world) => {
+      const pools = [{ cidr: '10.1.0.0/16' }, { cidr: 'FD00:0010:0:0::/56', natOutgoing: 'Enabled' as const }];
+      world.startsTheOperator();
+      world.appliesInstallation({ calicoNetwork: { ipPools: pools } });
+      await world.becomesAvailable();
+      const edited = pools.map((pool) => ({ ...pool, nodeSelector: 'has(role)' }));
+      world.appliesInstallation({ calicoNetwork: { ipPools: edited } });
+      await world.becomesAvailable();
+    },
+  },
+  {
+    name: 'company',
+    says: 'others write finalizers, labels and fields of their own into what the operator writes',
+    nodes: 2,
+    story: sharesTheCluster,
+  },
+  {
     name: 'teardown',
     says: 'Calico is installed and removed',
     nodes: 3,
@@ -77,11 +92,16 @@ const stories: readonly Scenario[] = [
 /** All scenarios; each goes on until nothing is left to be written. */
 export const scenarios: readonly Scenario[] = stories.map((scenario) => ({
   ...scenario,
-  story: async (world) => {
-    await scenario.story(world);
-    await world.scheduler.pass(settleMs);
-  },
+  story: settling(scenario.story),
 }));
+
+/** Tells a story, and lets time pass until nothing should be left to be written. */
+export function settling(story: Scenario['story']): Scenario['story'] {
+  return async (world) => {
+    await story(world);
+    await world.scheduler.pass(settleMs);
+  };
+}
 
 /** Throws RangeError that lists the names. */
 export function scenarioNamed(name: string): Scenario {

@@ -1,4 +1,5 @@
 import type { Rule } from '../../faults/rules.ts';
+import type { Expectation } from '../judge.ts';
 import type { Run } from '../run.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 
@@ -7,6 +8,8 @@ export interface Case {
   /** What goes wrong, in words. */
   readonly title: string;
   readonly rules: readonly Rule[];
+  /** Told in place of the scenario's own story; it has to end in the same. */
+  readonly story?: Scenario['story'];
 }
 
 /** A question that is asked at every point of a scenario. */
@@ -16,6 +19,8 @@ export interface Sweep {
   readonly says: string;
   /** Names of the scenarios it goes through. */
   readonly scenarios: readonly string[];
+  /** Default: its cases leave the same objects as the run without faults. */
+  readonly expects?: Expectation;
   /** Derives its cases from the run without faults. */
   readonly casesOf: (golden: Run, scenario: Scenario) => readonly Case[];
 }

@@ -50,9 +50,14 @@ const expressions = new Map<string, RegExp>();
 
 function matches(pattern: string | undefined, value: string): boolean {
   if (pattern === undefined) return true;
-  const expression = expressions.get(pattern) ?? new RegExp(pattern);
+  const expression = expressions.get(pattern) ?? expressionOf(pattern);
   expressions.set(pattern, expression);
   return expression.test(value);
+}
+
+/** Go writes inside of an expression that case does not matter. */
+function expressionOf(pattern: string): RegExp {
+  return new RegExp(pattern.replace('(?i)', ''), pattern.includes('(?i)') ? 'iu' : 'u');
 }
 
 function countCauses(

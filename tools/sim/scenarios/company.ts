@@ -1,0 +1,46 @@
+import { FelixConfigurations, Installations } from '../../../src/crds/kinds.ts';
+import { Namespace, ServiceAccount } from '../../../src/k8s/kinds.ts';
+import type { KubeObject } from '../../../src/k8s/object.ts';
+import type { SimWorld } from '../world.ts';
+import { installs } from './teardown.ts';
+
+const mark = { 'example.com/team': 'network' };
+const finalizer = 'example.com/keep';
+
+/** What other controllers and people do to objects that the operator writes too, and that must stay as they left it. */
+export async function sharesTheCluster(world: SimWorld): Promise<void> {
+  givesPullSecretsToServiceAccounts(world);
+  const meddling = [0, 25, 40, 60, 200, 480].map((ms) => ({ ms, seed: world.chance.fork(`meddling at ${ms}`) }));
+  for (const { ms, seed } of meddling) world.scheduler.after(ms + seed.between(0, 20), () => meddles(world));
+  await installs(world);
+  meddles(world);
+  world.admin.patch(FelixConfigurations, { name: 'default' }, { spec: { bpfLogLevel: 'Debug' } });
+  world.appliesInstallation({ nodeMetricsPort: 9091 });
+  await world.becomesAvailable();
+}
+
+/** As OpenShift does: every ServiceAccount gets a pull secret soon after it is there. */
+function givesPullSecretsToServiceAccounts(world: SimWorld): void {
+  world.admin.onChange(({ resource, type, object }) => {
+    if (resource.plural !== 'serviceaccounts' || type !== 'ADDED') return;
+    const imagePullSecrets = [{ name: `${object.metadata.name}-dockercfg` }];
+    world.scheduler.after(world.chance.between(1, 50), () => {
+      world.admin.patch(ServiceAccount, object.metadata, { imagePullSecrets });
+    });
+  });
+}
+
+/** Adds a finalizer, a label and an annotation of its own, without looking whether they are there. */
+function meddles(world: SimWorld): void {
+  const live = world.installation();
+  if (live !== undefined) {
+    const finalizers = [...new Set([...(live.metadata.finalizers ?? []), finalizer])];
+    world.admin.patch(Installations, live.metadata, { metadata: { ...marked(live), finalizers } });
+  }
+  const namespace = world.admin.get(Namespace, { name: 'calico-system' });
+  if (namespace !== undefined) world.admin.patch(Namespace, namespace.metadata, { metadata: marked(namespace) });
+}
+
+function marked({ metadata }: KubeObject): object {
+  return { labels: { ...metadata.labels, ...mark }, annotations: { ...metadata.annotations, ...mark } };
+}

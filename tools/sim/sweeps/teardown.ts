@@ -1,0 +1,12 @@
+import { settling } from '../scenarios/index.ts';
+import { removals } from '../scenarios/teardown.ts';
+import type { Sweep } from './sweep.ts';
+
+/** However Calico is removed, the same is left. */
+export const teardownSweep: Sweep = {
+  id: 'T18',
+  says: 'removal at any time, after anything',
+  scenarios: ['teardown'],
+  expects: { objects: 'at most' },
+  casesOf: () => removals.map(({ title, story }) => ({ title, rules: [], story: settling(story) })),
+};
