@@ -62,7 +62,7 @@ export class Meaning {
     const { uid, resourceVersion, managedFields, ...rest } = metadata;
     const uidNumber = uid === undefined ? {} : { uid: numberOf(this.#uids, uid) };
     const version = resourceVersion === undefined ? {} : { version: this.#version(uid ?? '', resourceVersion) };
-    const owners = managedFields === undefined ? {} : { managedFields };
+    const owners = Array.isArray(managedFields) ? { managedFields: inOrderOfNames(managedFields as Entry[]) } : {};
     return withoutTimes({ ...content, metadata: { ...rest, ...uidNumber, ...version, ...owners } }) as Said;
   }
 
@@ -71,6 +71,18 @@ export class Meaning {
     this.#versions.set(uid, versions);
     return numberOf(versions, resourceVersion);
   }
+}
+
+interface Entry {
+  readonly manager?: string;
+  readonly operation?: string;
+  readonly subresource?: string;
+}
+
+/** The server has them in the order of time, which a second that ends between two requests would change. */
+function inOrderOfNames(entries: readonly Entry[]): Entry[] {
+  const keyOf = ({ operation, manager, subresource }: Entry): string => `${operation} ${manager} ${subresource}`;
+  return entries.toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
 }
 
 function numberOf(known: Map<string, number>, text: string): number {

@@ -96,8 +96,9 @@ class Run {
   #fill(text: string): string {
     return text
       .replaceAll('{ns}', this.#namespace)
-      .replaceAll(/\{(rv|uid|continue):(\d+)\}/g, (_, what: keyof typeof readers, step: string) =>
-        readers[what](this.#bodies[Number(step)]) ?? '',
+      .replaceAll(
+        /\{(rv|uid|continue):(\d+)\}/g,
+        (_, what: keyof typeof readers, step: string) => readers[what](this.#bodies[Number(step)]) ?? '',
       );
   }
 }
