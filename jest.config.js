@@ -10,7 +10,7 @@ export default {
   testTimeout: 180_000,
   workerIdleMemoryLimit: '512MB',
   projects: [
-    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/{unit,golden,architecture,stories}/**/*.test.ts'] },
+    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/{unit,golden,architecture,sim}/**/*.test.ts'] },
     { ...shared, displayName: 'apiserver', testMatch: ['<rootDir>/test/apiserver/**/*.test.ts'] },
   ],
 };

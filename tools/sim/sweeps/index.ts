@@ -1,0 +1,15 @@
+import { crashSweep } from './crash.ts';
+import { singleFaultSweep } from './single-fault.ts';
+import type { Sweep } from './sweep.ts';
+import { teardownSweep } from './teardown.ts';
+import { watchSweep } from './watches.ts';
+
+/** All sweeps, as docs/reliability.md lists them. */
+export const sweeps: readonly Sweep[] = [crashSweep, singleFaultSweep, watchSweep, teardownSweep];
+
+/** Throws RangeError that lists the ids. */
+export function sweepWithId(id: string): Sweep {
+  const found = sweeps.find((sweep) => sweep.id === id);
+  if (found !== undefined) return found;
+  throw new RangeError(`There is no sweep ${id}; there are: ${sweeps.map((sweep) => sweep.id).join(', ')}`);
+}
