@@ -94,8 +94,8 @@ function numberOf(known: Map<string, number>, text: string): number {
 /** Of a Status the sentence is for people; code, reason and causes are for programs. */
 function ofStatus({ status, reason, details, metadata }: Thing): Said {
   const named = details?.causes?.map((cause) => `${cause.reason} ${cause.field}`).toSorted();
-  // The real server names some causes twice.
-  const causes = named === undefined ? undefined : [...new Set(named)];
+  // The real server names some causes twice, and some without a field in addition.
+  const causes = named === undefined ? undefined : [...new Set(named)].filter((cause) => !cause.endsWith(' <nil>'));
   const more = metadata?.['continue'] === undefined ? {} : { continue: true };
   return { kind: 'Status', outcome: status, reason, ...(causes === undefined ? {} : { causes }), ...more };
 }

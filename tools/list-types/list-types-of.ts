@@ -32,6 +32,13 @@ const groups: ReadonlySet<string> = new Set([
   'storage.k8s.io',
 ]);
 
+/** Required lists that the server's types leave out when empty, against the habit of required fields. */
+const leftOutWhenEmpty: ReadonlySet<string> = new Set(['validationActions']);
+/** The reverse: optional, and yet always shown. */
+const shownWhenEmpty: Readonly<Record<string, readonly string[]>> = {
+  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionStatus': ['conditions'],
+};
+
 /** All stored kinds of the groups above with what they are made of, reduced to the keywords that decide on merging. */
 export function listTypesOf(schemas: Readonly<Record<string, OpenApiSchema>>): ListTypes {
   const kinds = Object.entries(schemas).flatMap(([name, schema]) => kindsOf(name, schema));
@@ -41,7 +48,7 @@ export function listTypesOf(schemas: Readonly<Record<string, OpenApiSchema>>): L
   );
   return {
     kinds: Object.fromEntries(kinds.toSorted(([left], [right]) => (left < right ? -1 : 1))),
-    schemas: Object.fromEntries([...reachable].toSorted().map((name) => [name, reduced(schemas[name] ?? {})])),
+    schemas: Object.fromEntries([...reachable].toSorted().map((name) => [name, definition(name, schemas[name] ?? {})])),
   };
 }
 
@@ -53,6 +60,12 @@ function kindsOf(name: string, schema: KindSchema): [string, string][] {
   if (referenceOf(metadata)?.endsWith('.ObjectMeta') !== true) return [];
   const apiVersion = about.group === '' ? about.version : `${about.group}/${about.version}`;
   return [[`${apiVersion}/${about.kind}`, name]];
+}
+
+function definition(name: string, schema: OpenApiSchema): JsonSchema {
+  const { required, ...rest } = reduced(schema);
+  const shown = [...(required ?? []), ...(shownWhenEmpty[name] ?? [])].filter((field) => !leftOutWhenEmpty.has(field));
+  return shown.length === 0 ? rest : { ...rest, required: shown };
 }
 
 function reduced(schema: OpenApiSchema): JsonSchema {

@@ -5,7 +5,6 @@ import {
   jsonPatch,
   mergePatch,
   remove,
-  request,
   script,
   update,
   type Manifest,
@@ -16,7 +15,6 @@ import { widget, widgets } from './widgets.ts';
 /** Namespaces, deletion, and what cannot change. */
 
 const configMaps = '/api/v1/namespaces/{ns}/configmaps';
-const crds = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
 function configMap(name: string, metadata: object = {}, more: object = {}): Manifest {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, ...metadata }, ...more };
@@ -246,7 +244,7 @@ const immutable = [
       apiVersion: 'v1',
       kind: 'Service',
       metadata: { name: 's' },
-      spec: { clusterIP: 'None', ports: [{ port: 80 }] },
+      spec: { clusterIP: 'None', ports: [{ port: 80 }], selector: { a: 'b' } },
     }),
     mergePatch('/api/v1/namespaces/{ns}/services/s', {
       spec: { clusterIP: '10.96.77.77', clusterIPs: ['10.96.77.77'] },

@@ -209,7 +209,7 @@ const others = [
     as(robot, mergePatch('/apis/example.com/v1/namespaces/{ns}/widgets/w', { spec: { size: 2 } })),
     as(robot, get('/apis/example.com/v1/namespaces/{ns}/widgets/w')),
   ),
-  script('Discovery is for everybody who is known', as(robot, get('/version')), as(robot, get('/metrics'))),
+  script('Discovery is for everybody who is known', as(robot, get('/healthz')), as(robot, get('/metrics'))),
   script(
     'A watch needs its own right',
     ...grant({ ...core, verbs: ['list'] }),

@@ -10,5 +10,6 @@ export { mergePatch } from './merge-patch.ts';
 export { jsonPatch, JsonPatchError, type PatchOperation } from './json-patch.ts';
 export { schemaFromStructural, schemaOf } from './schemas.ts';
 export { isSameJson } from './json-values.ts';
+export { settleTyped, type SettledObject } from './tracked.ts';
 export type { JsonSchema } from './read-schema.ts';
 export type { TypeSchema } from './type-schema.ts';

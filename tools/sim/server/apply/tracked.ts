@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../../src/reconcilers/apply/field-set.ts';
-import { typedForm } from './typed-form.ts';
+import { typedForm, type Misfits } from './typed-form.ts';
 import type { TypeSchema } from './type-schema.ts';
 import type { KubeObject } from '../../../../src/k8s/object.ts';
 
@@ -53,4 +53,19 @@ export function inTypedForm(object: KubeObject, schema: TypeSchema): KubeObject 
   const part = trackedPart(object);
   const typed = typedForm(part, schema) as JsonObject;
   return typed === part ? object : withTrackedPart(object, typed);
+}
+
+/** A body as the server's type of a built-in kind reads it. */
+export interface SettledObject extends Misfits {
+  readonly object: KubeObject;
+}
+
+/**
+ * An object of a built-in kind as the server's type reads it: without unknown fields and empty values, and told what was
+ * unknown or of another type. Nothing is thrown.
+ */
+export function settleTyped(object: KubeObject, schema: TypeSchema): SettledObject {
+  const misfits: Misfits = { unknown: [], mistyped: [] };
+  const settled = typedForm(object as unknown as JsonObject, schema, misfits) as unknown as KubeObject;
+  return { object: settled, ...misfits };
 }
