@@ -118,3 +118,8 @@ export function subjectOf(about: {
   const scope = about.namespace === undefined ? '' : `${about.namespace}/`;
   return `${kind} ${scope}${about.name ?? ''}`;
 }
+
+/** The moment of the last happening. */
+export function endOf({ all }: History): number {
+  return all.at(-1)?.at ?? 0;
+}

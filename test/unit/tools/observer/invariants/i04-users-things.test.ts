@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { usualFacts } from '../../../../../tools/observer/facts.ts';
+import { usersThingsStay } from '../../../../../tools/observer/invariants/i04-users-things.ts';
+import { HistoryBuilder, managed, type Thing } from '../../../../support/histories.ts';
+
+const violations = ({ history }: HistoryBuilder): string[] =>
+  usersThingsStay.check(history, usualFacts).map(({ what }) => what);
+const ours = managed('calico-operator', { 'f:spec': { 'f:bpfEnabled': {} } });
+const theirs = managed('kubectl', {
+  'f:metadata': { 'f:labels': { 'f:team': {} } },
+  'f:spec': { 'f:logSeverityScreen': {} },
+});
+const felix: Thing = {
+  kind: 'FelixConfiguration',
+  labels: { team: 'a' },
+  managedFields: [ours, theirs],
+  spec: { bpfEnabled: true, logSeverityScreen: 'Debug' },
+};
+
+describe('I4', () => {
+  it.each(['Secret', 'ConfigMap'])('finds a changed %s of a user', (kind) => {
+    const users: Thing = { kind, data: { a: 'b' }, managedFields: [managed('kubectl', {})] };
+    expect(violations(new HistoryBuilder().others(users).operator({ ...users, data: {} }))[0]).toMatch('user’s object');
+  });
+
+  it('lets the operator change what it owns', () => {
+    const owned: Thing = { kind: 'Secret', data: { a: 'b' }, managedFields: [ours] };
+    expect(violations(new HistoryBuilder().others(owned).operator({ ...owned, data: {} }))).toEqual([]);
+  });
+
+  it('finds a label of a user removed', () => {
+    expect(violations(new HistoryBuilder().others(felix).operator({ ...felix, labels: {} }))[0]).toMatch(
+      'metadata.labels.team was removed',
+    );
+  });
+
+  it('finds a Felix field of a user changed', () => {
+    const changed = { ...felix, spec: { bpfEnabled: true, logSeverityScreen: 'Info' } };
+    expect(violations(new HistoryBuilder().others(felix).operator(changed))[0]).toMatch(
+      'spec.logSeverityScreen was changed',
+    );
+  });
+
+  it('lets the operator change its own fields, and users theirs', () => {
+    const changed = { ...felix, spec: { bpfEnabled: false, logSeverityScreen: 'Debug' } };
+    expect(
+      violations(
+        new HistoryBuilder()
+          .others(felix)
+          .operator(changed)
+          .others({ ...changed, labels: {} }),
+      ),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,57 @@
+import type { KubeObject } from '../../../src/k8s/object.ts';
+import { operatorChanges } from '../authors.ts';
+import { kindOf, subjectOfChange } from '../cluster-state.ts';
+import type { Facts } from '../facts.ts';
+import { fieldOf, foreignFields, readablePath } from '../foreign-fields.ts';
+import type { ObjectChange } from '../history.ts';
+import { isSame } from '../value-at.ts';
+import { invariant } from './invariant.ts';
+
+/** Of these, the fields that a user set are the user's, even where the operator would like another value. */
+const sharedKinds = new Set([
+  'felixconfigurations.projectcalico.org',
+  'felixconfigurations.crd.projectcalico.org',
+  'bgpconfigurations.projectcalico.org',
+  'bgpconfigurations.crd.projectcalico.org',
+]);
+
+/** What is whose is told by managedFields before the change. */
+export const usersThingsStay = invariant(
+  'I4',
+  'Objects, labels, annotations and settings of users stay as they are',
+  function* (history, facts) {
+    for (const { change } of operatorChanges(history, facts)) {
+      if (change.before === undefined) continue;
+      for (const wrong of [...foreignObject(change, facts), ...lostFields(change, facts)])
+        yield { at: change.at, what: `${subjectOfChange(change)}: ${wrong}` };
+    }
+  },
+);
+
+function foreignObject({ resource, before, object }: ObjectChange, facts: Facts): string[] {
+  const kind = kindOf(resource);
+  if ((kind !== 'secrets' && kind !== 'configmaps') || before === undefined || isOurs(before, facts)) return [];
+  return isSame(contentOf(before), contentOf(object)) ? [] : ['is a user’s object, and was changed'];
+}
+
+function isOurs({ metadata }: KubeObject, { fieldManager, formerManagers }: Facts): boolean {
+  const managers = (metadata.managedFields ?? []).map(({ manager = '' }) => manager);
+  const owned = (metadata.ownerReferences ?? []).some(({ kind }) => kind === 'Installation');
+  return owned || managers.some((manager) => manager === fieldManager || formerManagers.includes(manager));
+}
+
+function lostFields({ resource, type, before, object }: ObjectChange, facts: Facts): string[] {
+  if (before === undefined || type !== 'MODIFIED') return [];
+  const isShared = sharedKinds.has(kindOf(resource));
+  return [...foreignFields(before, facts)].flatMap(([path, value]) => {
+    const name = readablePath(path);
+    const now = fieldOf(object, path);
+    if (/^metadata\.(?:labels|annotations)\./.test(name) && now === undefined) return [`${name} was removed`];
+    return isShared && name.startsWith('spec.') && !isSame(now, value) ? [`${name} was changed`] : [];
+  });
+}
+
+function contentOf(object: KubeObject): unknown {
+  const { metadata, ...content } = object;
+  return { ...content, labels: metadata.labels, annotations: metadata.annotations };
+}

@@ -1,0 +1,6 @@
+import { differences, type Dump, type Mask } from './dump.ts';
+
+/** O4: two ways to the same wish lead to the same end. Tells for each field what either way left. */
+export function pathDependences(oneWay: Dump, otherWay: Dump, mask?: Mask): string[] {
+  return differences(oneWay, otherWay, mask).map((difference) => `the end depends on the way: ${difference}`);
+}
