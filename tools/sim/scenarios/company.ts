@@ -10,13 +10,16 @@ const finalizer = 'example.com/keep';
 /** What other controllers and people do to objects that the operator writes too, and that must stay as they left it. */
 export async function sharesTheCluster(world: SimWorld): Promise<void> {
   givesPullSecretsToServiceAccounts(world);
-  const meddling = [0, 25, 40, 60, 200, 480].map((ms) => ({ ms, seed: world.chance.fork(`meddling at ${ms}`) }));
-  for (const { ms, seed } of meddling) world.scheduler.after(ms + seed.between(0, 20), () => meddles(world));
+  holdsTheInstallation(world);
   await installs(world);
-  meddles(world);
+  const namespace = world.admin.get(Namespace, { name: 'calico-system' });
+  if (namespace !== undefined) world.admin.patch(Namespace, namespace.metadata, { metadata: marked(namespace) });
   world.admin.patch(FelixConfigurations, { name: 'default' }, { spec: { bpfLogLevel: 'Debug' } });
   world.appliesInstallation({ nodeMetricsPort: 9091 });
   await world.becomesAvailable();
+  await world.eventually('the Installation is still held', () =>
+    (world.installation()?.metadata.finalizers ?? []).includes(finalizer),
+  );
 }
 
 /** As OpenShift does: every ServiceAccount gets a pull secret soon after it is there. */
@@ -30,15 +33,14 @@ function givesPullSecretsToServiceAccounts(world: SimWorld): void {
   });
 }
 
-/** Adds a finalizer, a label and an annotation of its own, without looking whether they are there. */
-function meddles(world: SimWorld): void {
-  const live = world.installation();
-  if (live !== undefined) {
-    const finalizers = [...new Set([...(live.metadata.finalizers ?? []), finalizer])];
+/** Adds a finalizer, a label and an annotation once, about when the operator adds its own finalizers. */
+function holdsTheInstallation(world: SimWorld): void {
+  world.scheduler.after(world.chance.fork('company').between(25, 60), () => {
+    const live = world.installation();
+    if (live === undefined) return;
+    const finalizers = [...(live.metadata.finalizers ?? []), finalizer];
     world.admin.patch(Installations, live.metadata, { metadata: { ...marked(live), finalizers } });
-  }
-  const namespace = world.admin.get(Namespace, { name: 'calico-system' });
-  if (namespace !== undefined) world.admin.patch(Namespace, namespace.metadata, { metadata: marked(namespace) });
+  });
 }
 
 function marked({ metadata }: KubeObject): object {

@@ -1,11 +1,12 @@
 import { DaemonSet } from '../../../src/k8s/kinds.ts';
 import type { SimWorld } from '../world.ts';
 import { sharesTheCluster } from './company.ts';
+import { respellsPools } from './pools.ts';
 import type { Scenario } from './scenario.ts';
 import { installs, isRemoved } from './teardown.ts';
 
-/** Long enough for everything that still wants to be written after all is available. */
-const settleMs = 45_000;
+/** Long enough for everything that still wants to be written after all is available, a wait of half a minute included. */
+const settleMs = 70_000;
 
 async function uninstalls(world: SimWorld): Promise<void> {
   world.deletesInstallation();
@@ -51,15 +52,7 @@ const stories: readonly Scenario[] = [
     name: 'pools',
     says: 'pools of both families, their ranges in unusual spellings, are installed and edited',
     nodes: 2,
-    story: async (world) => {
-      const pools = [{ cidr: '10.1.0.0/16' }, { cidr: 'FD00:0010:0:0::/56', natOutgoing: 'Enabled' as const }];
-      world.startsTheOperator();
-      world.appliesInstallation({ calicoNetwork: { ipPools: pools } });
-      await world.becomesAvailable();
-      const edited = pools.map((pool) => ({ ...pool, nodeSelector: 'has(role)' }));
-      world.appliesInstallation({ calicoNetwork: { ipPools: edited } });
-      await world.becomesAvailable();
-    },
+    story: respellsPools,
   },
   {
     name: 'company',
