@@ -1,4 +1,4 @@
-import type { Dump } from './oracles/dump.ts';
+import type { Dump } from './oracles/canonical-dump.ts';
 
 /** A workload that a TigeraStatus speaks for. */
 export interface Tracked {

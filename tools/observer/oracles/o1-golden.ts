@@ -1,8 +1,8 @@
 import type { KubeObject } from '../../../src/k8s/object.ts';
-import type { Facts } from '../facts.ts';
-import { differences, dumpOf, type Dump, type Mask } from './dump.ts';
+import { canonicalDump, type Dump } from './canonical-dump.ts';
+import { meantDifferences, type Mask } from './learned-mask.ts';
 
-/** O1: the end is the one of the run without faults. Tells what is not. */
-export function divergences(golden: Dump, objects: readonly KubeObject[], facts: Facts, mask?: Mask): string[] {
-  return differences(golden, dumpOf(objects, facts), mask);
+/** O1: the end is the one of the run without faults. Tells what is not, a line for each field. */
+export function divergences(golden: Dump, objects: readonly KubeObject[], mask?: Mask): string[] {
+  return meantDifferences(golden, canonicalDump(objects), mask);
 }

@@ -1,6 +1,7 @@
-import { differences, type Dump, type Mask } from './dump.ts';
+import type { Dump } from './canonical-dump.ts';
+import { meantDifferences, type Mask } from './learned-mask.ts';
 
 /** O4: two ways to the same wish lead to the same end. Tells for each field what either way left. */
 export function pathDependences(oneWay: Dump, otherWay: Dump, mask?: Mask): string[] {
-  return differences(oneWay, otherWay, mask).map((difference) => `the end depends on the way: ${difference}`);
+  return meantDifferences(oneWay, otherWay, mask).map((difference) => `the end depends on the way: ${difference}`);
 }

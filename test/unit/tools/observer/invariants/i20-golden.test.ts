@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { usualFacts } from '../../../../../tools/observer/facts.ts';
 import { stableInTheEnd } from '../../../../../tools/observer/invariants/i20-golden.ts';
-import { dumpOf } from '../../../../../tools/observer/oracles/dump.ts';
+import { canonicalDump } from '../../../../../tools/observer/oracles/canonical-dump.ts';
 import { HistoryBuilder, managed, thing, type Thing } from '../../../../support/histories.ts';
 
 const object = (a: number): Thing => ({
@@ -10,7 +10,7 @@ const object = (a: number): Thing => ({
   managedFields: [managed('calico-operator', {})],
   spec: { a },
 });
-const facts = { ...usualFacts, golden: dumpOf([thing(object(1))], usualFacts) };
+const facts = { ...usualFacts, golden: canonicalDump([thing(object(1))]) };
 const violations = ({ history }: HistoryBuilder): string[] =>
   stableInTheEnd.check(history, facts).map(({ what }) => what);
 const calm = (end: number): HistoryBuilder =>
@@ -22,7 +22,7 @@ describe('I20', () => {
   });
 
   it('finds another end', () => {
-    expect(violations(calm(2).logs('{}'))).toEqual(['Service s spec a: 1 became 2']);
+    expect(violations(calm(2).logs('{}'))).toEqual(['Service s: .spec.a: 1 became 2']);
   });
 
   it('finds writes when all is settled', () => {
