@@ -1,5 +1,5 @@
 /**
- * `npm run sim -- --scenario NAME [--seed N] [--rules FILE] [--all] [--trace]`: tells what happens in one simulated run,
+ * `npm run sim -- --scenario NAME [--seed N] [--rules FILE] [--all] [--trace] [--times N]`: tells what happens in one simulated run,
  * and whether it ends as it should. `--list` names the scenarios.
  */
 import { readFileSync } from 'node:fs';
@@ -20,6 +20,7 @@ const usage = `npm run sim -- --scenario NAME [options]
   --rules FILE      faults, as YAML: see docs/reliability.md
   --all             tell every request and every change, not only writes
   --trace           print a hash of all that happened
+  --times N         run it so often and print how long a run takes
   --list            name the scenarios
 `;
 
@@ -29,6 +30,7 @@ const options = {
   rules: { type: 'string' },
   all: { type: 'boolean', default: false },
   trace: { type: 'boolean', default: false },
+  times: { type: 'string' },
   list: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
@@ -43,7 +45,25 @@ async function main(): Promise<number> {
     for (const { name, says } of scenarios) console.log(`${name.padEnd(12)} ${says}`);
     return 0;
   }
-  return replay(readOptions(values), values);
+  return values.times === undefined ? replay(readOptions(values), values) : time(readOptions(values), values.times);
+}
+
+/** The first runs load code and make keys; they are left out. */
+const warmUp = 5;
+
+async function time(given: RunOptions, times: string): Promise<number> {
+  const durations: number[] = [];
+  for (let index = 0; index < Number(times) + warmUp; index++) {
+    const startedAt = performance.now();
+    await run({ ...given, seed: given.seed + index });
+    if (index >= warmUp) durations.push(performance.now() - startedAt);
+  }
+  const sorted = durations.toSorted((a, b) => a - b);
+  const [median = NaN, longest = NaN] = [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];
+  console.log(
+    `${given.scenario.name}: median ${median.toFixed(0)} ms, longest ${longest.toFixed(0)} ms of ${times} runs`,
+  );
+  return 0;
 }
 
 function readOptions(values: { scenario?: string; seed: string; rules?: string }): RunOptions {

@@ -64,6 +64,13 @@ export class SimOperator {
     this.#note('operator killed', this.name);
   }
 
+  /** The simulation is over. */
+  freeze(): void {
+    if (!this.#isAlive) return;
+    this.#state = 'ended';
+    this.#transport.disconnect();
+  }
+
   /** SIGTERM: it ends in its own time. */
   terminate(): void {
     this.#stop.abort(new Error('Stopped by a signal'));

@@ -72,7 +72,7 @@ export class SimWorld {
 
   /** Ends all processes at once, so that nothing of them outlives the simulation. */
   freeze(): void {
-    this.operator?.kill();
+    this.operator?.freeze();
   }
 
   get operator(): SimOperator | undefined {
