@@ -8,8 +8,8 @@ export const setup: Script = script(
     create('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', crd),
     {
       does: 'wait' as const,
-      path: `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${crd.metadata.name}`,
-      until: '"type":"Established"',
+      path: `/apis/example.com/v1/${crd.metadata.name?.split('.', 1)[0]}`,
+      until: '"items"',
     },
   ]),
 );

@@ -72,7 +72,7 @@ function reduced(schema: OpenApiSchema): JsonSchema {
   const reference = referenceOf(schema);
   const isStruct = typeof schema.default === 'object';
   if (reference !== undefined) return { $ref: reference, ...(isStruct ? { default: {} } : {}) };
-  if (schema.oneOf !== undefined) return {};
+  if (schema.oneOf !== undefined) return { 'x-kubernetes-int-or-string': true };
   return { ...scalarPart(schema), ...compositePart(schema) };
 }
 

@@ -22,7 +22,8 @@ function served(kind: string): { readonly crd: string; readonly things: string; 
 }
 
 const thing = served('Thing');
-const established = { does: 'wait', path: thing.crd, until: '"type":"Established"' } as const;
+/** Served is more than established: the real server takes a moment in between. */
+const established = { does: 'wait', path: thing.things, until: '"items"' } as const;
 const gone = { does: 'wait', path: thing.crd, until: '"NotFound"' } as const;
 
 export const definitions: readonly Script[] = [

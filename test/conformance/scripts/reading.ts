@@ -174,7 +174,6 @@ const watches = [
     remove(`${configMaps}/a`),
     mergePatch(`${configMaps}/a`, { metadata: { finalizers: null } }),
   ),
-  script('A watch of one name in the path', create(configMaps, configMap('a')), watch(`${configMaps}/a?watch=true`)),
 ];
 
 const metadataOnly = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json';

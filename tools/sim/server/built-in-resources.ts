@@ -1,7 +1,10 @@
 /** The built-in resources that the server knows: data. */
 
-/** How `metadata.generation` counts: absent, always 1, with changes of `spec`, or of all but metadata and status. */
-export type Generation = 'none' | 'constant' | 'spec' | 'content';
+/**
+ * How `metadata.generation` counts: absent, always 1, with changes of `spec`, of the annotations too, or of all but
+ * metadata and status. `changes of spec` begins with none, so that the first change makes it 1.
+ */
+export type Generation = 'none' | 'constant' | 'spec' | 'spec and annotations' | 'changes of spec' | 'content';
 
 export interface BuiltInResource {
   readonly group: string;
@@ -65,7 +68,7 @@ export const builtInResources: readonly BuiltInResource[] = [
   ...inNamespaces('apps/v1', [
     ['ControllerRevision', 'controllerrevisions'],
     ['DaemonSet', 'daemonsets', 'spec', status],
-    ['Deployment', 'deployments', 'spec', status],
+    ['Deployment', 'deployments', 'spec and annotations', status],
     ['ReplicaSet', 'replicasets', 'spec', status],
     ['StatefulSet', 'statefulsets', 'spec', status],
   ]),
@@ -89,7 +92,7 @@ export const builtInResources: readonly BuiltInResource[] = [
   ]),
   ...inNamespaces('discovery.k8s.io/v1', [['EndpointSlice', 'endpointslices', 'content']]),
   ...cluster('storage.k8s.io/v1', [
-    ['CSIDriver', 'csidrivers'],
+    ['CSIDriver', 'csidrivers', 'changes of spec'],
     ['CSINode', 'csinodes'],
     ['StorageClass', 'storageclasses'],
   ]),

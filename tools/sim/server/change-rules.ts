@@ -1,7 +1,8 @@
 /** What built-in kinds do not let happen: data and small functions, by `plural.group`. */
 import type { KubeObject } from '../../../src/k8s/object.ts';
 import type { ResourceName } from '../../observer/history.ts';
-import type { Cause } from './status-answer.ts';
+import { structural } from './structural-rule.ts';
+import { badRequest, type Cause } from './status-answer.ts';
 import { equal, isRecord, valueAt } from './values.ts';
 
 type Rule = (object: KubeObject, before: KubeObject | undefined) => readonly Cause[];
@@ -64,6 +65,33 @@ const crdName: Rule = (object) => {
   return [invalidValue('metadata.name', object.metadata.name, 'must be spec.names.plural+"."+spec.group')];
 };
 
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** What is no base64 does not even become an object. */
+const decodable: Rule = (object) => {
+  const data = valueAt(object, ['data']);
+  const bad = isRecord(data) ? Object.values(data).find((value) => !base64.test(String(value))) : undefined;
+  if (bad === undefined) return [];
+  throw badRequest('Secret in version "v1" cannot be handled as a Secret: illegal base64 data at input byte 0');
+};
+
+const tlsKeys: Rule = (object) => {
+  if (valueAt(object, ['type']) !== 'kubernetes.io/tls') return [];
+  return ['tls.crt', 'tls.key']
+    .filter((key) => valueAt(object, ['data', key]) === undefined)
+    .map((key) => ({ reason: 'FieldValueRequired', message: 'Required value', field: `data[${key}]` }));
+};
+
+const fileNames: Rule = (object) =>
+  ['data', 'binaryData'].flatMap((field) => {
+    const data = valueAt(object, [field]);
+    const keys = isRecord(data) ? Object.keys(data) : [];
+    const bad = keys.filter((key) => !/^[-._a-zA-Z0-9]+$/.test(key));
+    return bad.map((key) =>
+      invalidValue(`${field}[${key}]`, key, 'a valid config key must consist of alphanumeric characters'),
+    );
+  });
+
 const workload = [selectsTemplate, immutable('spec.selector')];
 
 const rules: Readonly<Record<string, readonly Rule[]>> = {
@@ -74,13 +102,18 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   'jobs.batch': [immutable('spec.template')],
   'rolebindings.rbac.authorization.k8s.io': [roleRef],
   'clusterrolebindings.rbac.authorization.k8s.io': [roleRef],
-  'secrets.': [immutable('type'), sealed],
-  'configmaps.': [sealed],
+  'secrets.': [decodable, immutable('type'), sealed, fileNames, tlsKeys],
+  'configmaps.': [sealed, fileNames],
   'services.': [clusterIP],
   'priorityclasses.scheduling.k8s.io': [fixedValue],
   'csidrivers.storage.k8s.io': [immutable('spec.attachRequired'), immutable('spec.volumeLifecycleModes')],
   'endpointslices.discovery.k8s.io': [immutable('addressType')],
-  'customresourcedefinitions.apiextensions.k8s.io': [crdName, immutable('spec.group'), immutable('spec.scope')],
+  'customresourcedefinitions.apiextensions.k8s.io': [
+    crdName,
+    immutable('spec.group'),
+    immutable('spec.scope'),
+    structural,
+  ],
 };
 
 /** What the rules of a built-in kind object to. */

@@ -28,6 +28,9 @@ export function checkedIncoming(body: JsonRecord, request: ResourceRequest): Kub
 }
 
 function checkKind({ apiVersion, kind }: JsonRecord, { resource }: ResourceRequest): void {
+  if (resource.custom !== undefined && (kind === undefined || apiVersion === undefined)) {
+    throw badRequest(`Object 'Kind' is missing in the body of a ${resource.kind}`);
+  }
   if (apiVersion !== undefined && apiVersion !== resource.apiVersion) {
     throw badRequest(
       `the API version in the data (${quoted(apiVersion)}) does not match the expected API version (${resource.apiVersion})`,

@@ -1,6 +1,7 @@
 /** What the server objects to in an object that is about to be stored. */
-import type { KubeObject } from '../../../src/k8s/object.ts';
+import type { KubeObject, ObjectMeta } from '../../../src/k8s/object.ts';
 import { changeRules } from './change-rules.ts';
+import { identityCauses, metadataCauses } from './metadata-rules.ts';
 import type { ResourceRequest } from './request.ts';
 import { validate } from './schema/validate.ts';
 import { badRequest, invalid, type Cause } from './status-answer.ts';
@@ -12,18 +13,19 @@ const SUBDOMAIN_RULE =
 const RBAC = 'rbac.authorization.k8s.io';
 const MAX_NAME = 253;
 
-/** What is judged: the object as it would be stored, and the uid that the client stated. */
+/** What is judged: the object as it would be stored, and what the client stated in metadata. */
 export interface Written {
   readonly object: KubeObject;
-  readonly sentUid: string | undefined;
+  readonly sent: Partial<ObjectMeta>;
 }
 
 /** Throws Refusal (422) with everything that is wrong with the object. */
 export function judge({ resource }: ResourceRequest, written: Written, before: KubeObject | undefined): void {
-  const { object, sentUid } = written;
+  const { object, sent } = written;
   const causes = [
     ...nameCauses(resource.group, object),
-    ...uidCauses(sentUid, before),
+    ...metadataCauses(object),
+    ...(before === undefined ? [] : identityCauses(sent, before.metadata)),
     ...finalizerCauses(object, before),
     ...(resource.custom === undefined ? [] : validate(object, resource.custom.schema, before)),
     ...(resource.custom === undefined ? changeRules(resource, object, before) : []),
@@ -53,12 +55,6 @@ function nameCauses(group: string, { metadata }: KubeObject): Cause[] {
   const fits = group === RBAC ? !/[/%]/.test(name) : SUBDOMAIN.test(name) && name.length <= MAX_NAME;
   if (fits) return [];
   return [{ reason: 'FieldValueInvalid', message: `Invalid value: ${JSON.stringify(name)}: ${SUBDOMAIN_RULE}`, field }];
-}
-
-function uidCauses(sent = '', before: KubeObject | undefined): Cause[] {
-  if (before === undefined || sent === '' || sent === before.metadata.uid) return [];
-  const message = `Invalid value: ${JSON.stringify(sent)}: field is immutable`;
-  return [{ reason: 'FieldValueInvalid', message, field: 'metadata.uid' }];
 }
 
 function finalizerCauses({ metadata }: KubeObject, before: KubeObject | undefined): Cause[] {

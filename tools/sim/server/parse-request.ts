@@ -5,7 +5,7 @@ import type { Access } from './rbac/rules.ts';
 import type { ResourceRequest } from './request.ts';
 import type { ResourceRegistry } from './resources.ts';
 import { nameSelected } from './selectors.ts';
-import { notServed, pageNotFound } from './status-answer.ts';
+import { invalid, notServed, pageNotFound } from './status-answer.ts';
 import type { ApiAnswer } from './api.ts';
 
 /** What is authorized: a verb on a resource, or on a path. */
@@ -41,10 +41,11 @@ export function resourceRequest(
   const { resource: name, version, subresource, query } = target;
   const resource = registry.find(name, version);
   if (resource === undefined) {
-    if (registry.hasBuiltInVersion(name.group, version)) throw notServed();
+    if (name.group === '' || registry.hasBuiltInVersion(name.group, version)) throw notServed();
     return pageNotFound;
   }
   if (subresource !== undefined && !resource.subresources.has(subresource)) throw notServed();
+  checkDryRun(query.get('dryRun') ?? '');
   return {
     resource,
     namespace: resource.namespaced ? target.namespace : undefined,
@@ -58,6 +59,12 @@ export function resourceRequest(
     manager: query.get('fieldManager') || managerOf(request.headers['user-agent']),
     dryRun: query.get('dryRun') === 'All',
   };
+}
+
+function checkDryRun(asked: string): void {
+  if (asked === '' || asked === 'All') return;
+  const message = `Unsupported value: "${asked}": supported values: "All"`;
+  throw invalid('meta.k8s.io', 'Options', '', [{ reason: 'FieldValueNotSupported', message, field: 'dryRun' }]);
 }
 
 /** Who does not name a field manager is known by the first word of the user agent. */

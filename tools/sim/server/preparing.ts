@@ -4,7 +4,9 @@ import { withBuiltInDefaults } from './defaults/built-in-defaults.ts';
 import { isKind, preparedKind } from './kind-rules.ts';
 import type { ResourceRequest } from './request.ts';
 import type { Resource } from './resources.ts';
+import { settleTyped } from './apply/index.ts';
 import { settle } from './schema/settle.ts';
+import { badRequest } from './status-answer.ts';
 import { withKeptAddress } from './service-addresses.ts';
 import { equal, valueAt, withField } from './values.ts';
 
@@ -18,7 +20,7 @@ export interface Prepared {
 export function preparedForCreate(request: ResourceRequest, sent: KubeObject): Prepared {
   const { resource } = request;
   const own = resource.subresources.has('status') ? withField(sent, 'status', undefined) : sent;
-  const { object, unknown } = defaulted(resource, withoutEmpty(own));
+  const { object, unknown } = defaulted(request, withoutEmpty(own));
   return { object: preparedKind(request, object, undefined), unknown };
 }
 
@@ -26,16 +28,30 @@ export function preparedForCreate(request: ResourceRequest, sent: KubeObject): P
 export function preparedForUpdate(request: ResourceRequest, sent: KubeObject, before: KubeObject): Prepared {
   const { resource } = request;
   const part = updatedPart(request, sent, before);
-  const { object, unknown } = defaulted(resource, withoutEmpty(part));
+  const { object, unknown } = defaulted(request, withoutEmpty(part));
   const metadata = keptMetadata(object.metadata, before.metadata);
   const kept = isKind(resource, 'services', '') ? withKeptAddress(object, before) : object;
   return { object: withGeneration(resource, preparedKind(request, { ...kept, metadata }, before), before), unknown };
 }
 
-function defaulted(resource: Resource, object: KubeObject): Prepared {
-  if (resource.custom === undefined) return { object: withBuiltInDefaults(resource, object), unknown: [] };
-  const { value, unknown } = settle(object, resource.custom.schema);
+function defaulted({ resource, contentType }: ResourceRequest, object: KubeObject): Prepared {
+  if (resource.custom === undefined) return defaultedBuiltIn(resource, object);
+  // An apply merges after the body was read, so that a null which it leaves behind is not taken for one that was sent.
+  const nulls = contentType === 'application/apply-patch+yaml' ? 'kept' : 'dropped';
+  const { value, unknown } = settle(object, resource.custom.schema, nulls);
   return { object: value, unknown };
+}
+
+function defaultedBuiltIn(resource: Resource, sent: KubeObject): Prepared {
+  const { object, unknown, mistyped } = settleTyped(sent, resource.fields);
+  const [field] = mistyped;
+  if (field !== undefined) {
+    const { kind, version } = resource;
+    throw badRequest(
+      `${kind} in version "${version}" cannot be handled as a ${kind}: json: cannot unmarshal into Go struct field ${kind}${field}`,
+    );
+  }
+  return { object: withBuiltInDefaults(resource, object), unknown: unknown.map((path) => path.slice(1)) };
 }
 
 function updatedPart({ resource, subresource }: ResourceRequest, sent: KubeObject, before: KubeObject): KubeObject {
@@ -83,15 +99,17 @@ function keptMetadata(sent: ObjectMeta, before: ObjectMeta): ObjectMeta {
 }
 
 function withGeneration(resource: Resource, object: KubeObject, before: KubeObject): KubeObject {
-  const { generation } = before.metadata;
+  const { generation = resource.generation === 'changes of spec' ? 0 : undefined } = before.metadata;
   if (resource.generation === 'none' || resource.generation === 'constant' || generation === undefined) return object;
   if (equal(countedPart(resource, object), countedPart(resource, before))) return object;
   return { ...object, metadata: { ...object.metadata, generation: generation + 1 } };
 }
 
 /** The part whose changes the generation counts. */
-function countedPart({ generation }: Resource, object: KubeObject): unknown {
-  if (generation === 'spec') return valueAt(object, ['spec']);
+function countedPart({ generation, subresources }: Resource, object: KubeObject): unknown {
+  const spec = valueAt(object, ['spec']);
+  if (generation === 'spec and annotations') return [spec, object.metadata.annotations];
+  if (generation !== 'content') return spec;
   const { metadata: _, ...content } = object;
-  return withField(content, 'status', undefined);
+  return subresources.has('status') ? withField(content, 'status', undefined) : content;
 }

@@ -101,15 +101,19 @@ export class Storage {
     return stored;
   }
 
-  /** Takes an object away. `last` is its last state where that differs from what is stored. */
-  remove(resource: ResourceName, key: string, last?: KubeObject): void {
+  /**
+   * Takes an object away and returns its last state with the resource version of its end. `last` is that state where it
+   * differs from what is stored.
+   */
+  remove(resource: ResourceName, key: string, last?: KubeObject): KubeObject | undefined {
     const collection = this.#collection(resource);
     const before = collection.objects.get(key);
-    if (before === undefined) return;
+    if (before === undefined) return undefined;
     const object = versioned(last ?? before, ++this.#revision);
     collection.objects.delete(key);
     collection.sorted = undefined;
     this.#commit(collection, { type: 'DELETED', resource, object, before });
+    return object;
   }
 
   /** Forgets the past: who asks for an older revision hears that it has expired. */

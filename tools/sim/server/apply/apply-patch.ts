@@ -77,8 +77,9 @@ function ownersOf(live: KubeObject | undefined, options: ApplyOptions): Owners {
   return { owners, self, others: owners.filter((owner) => owner !== self) };
 }
 
-function untracked(live: KubeObject, { schema, apiVersion, now }: ApplyOptions): Owner[] {
-  const { changed: fields } = compare(trackedPart(undefined), trackedPart(live), schema);
+function untracked(live: KubeObject, { schema, apiVersion, now, reset = [] }: ApplyOptions): Owner[] {
+  const part = Object.entries(trackedPart(live)).filter(([name]) => !reset.includes(name));
+  const { changed: fields } = compare(trackedPart(undefined), Object.fromEntries(part), schema);
   const base = { manager: 'before-first-apply', operation: 'Update' as const, apiVersion };
   return fields === undefined ? [] : [{ ...base, fields, time: timestampOf(now) }];
 }

@@ -26,7 +26,6 @@ export function jsonPatch(live: Json, operations: readonly PatchOperation[]): Js
   return operations.reduce<Json>(applyOperation, live);
 }
 
-// oxlint-disable-next-line typescript/consistent-return -- the cases are all there are, which tsc checks
 function applyOperation(document: Json, operation: PatchOperation): Json {
   const { op, path, from = '', value = null } = operation;
   switch (op) {
@@ -43,6 +42,9 @@ function applyOperation(document: Json, operation: PatchOperation): Json {
       return edit(remove(document, from, operation), path, operation, () => read(document, from, operation));
     case 'test':
       return test(document, path, operation);
+    default:
+      // A body may hold anything.
+      throw new JsonPatchError(operation, `there is no operation ${JSON.stringify(op)}`);
   }
 }
 

@@ -50,7 +50,7 @@ export class SchemaReader {
     if (schema['x-kubernetes-int-or-string'] === true) return anyScalar;
     if (schema.type === 'array') return this.#list(schema);
     if (schema.type === 'object' || schema.properties !== undefined) return this.#object(schema);
-    if (schema.type === undefined) return this.#builtIn ? anyScalar : anything;
+    if (schema.type === undefined) return anything;
     return scalars[schema.type] ?? anyScalar;
   }
 

@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import type { Cause } from '../status-answer.ts';
 import { isRecord } from '../values.ts';
 import type { Judged, StructuralSchema } from './structural-schema.ts';
@@ -38,12 +39,28 @@ function textCauses({ path }: Judged, value: string, schema: StructuralSchema): 
     const message = `Too long: may not be more than ${maxLength} bytes`;
     return [{ reason: 'FieldValueTooLong', message, field: path }];
   }
-  const isDate = format !== 'date-time' || !Number.isNaN(Date.parse(value));
+  const isOfFormat = format === undefined || formats[format]?.(value) !== false;
   return [
     ...(length < minLength ? [invalidValue(path, value, `should be at least ${minLength} chars long`)] : []),
     ...(matches(pattern, value) ? [] : [invalidValue(path, value, `should match '${pattern}'`)]),
-    ...(isDate ? [] : [{ ...invalidValue(path, value, 'must be of type date-time'), reason: 'FieldValueTypeInvalid' }]),
+    ...(isOfFormat
+      ? []
+      : [{ ...invalidValue(path, value, `must be of type ${format}`), reason: 'FieldValueTypeInvalid' }]),
   ];
+}
+
+/** The formats that are checked; others are for readers. */
+const formats: Readonly<Record<string, (value: string) => boolean>> = {
+  'date-time': (value) => !Number.isNaN(Date.parse(value)),
+  ipv4: (value) => isIPv4(value),
+  ipv6: (value) => isIPv6(value),
+  cidr: isCidr,
+};
+
+function isCidr(value: string): boolean {
+  const [address = '', length = '', ...rest] = value.split('/');
+  const most = isIPv4(address) ? 32 : isIPv6(address) ? 128 : -1;
+  return rest.length === 0 && /^\d{1,3}$/.test(length) && Number(length) <= most;
 }
 
 const expressions = new Map<string, RegExp>();

@@ -13,41 +13,50 @@ const ownFields: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata'
 /**
  * Drops unknown fields and puts in defaults, as the API server does with custom resources
  * (https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#field-pruning).
- * Parts that stay are the same values.
+ * Parts that stay are the same values. `nulls` says what becomes of a `null` that its schema does not allow.
  */
-export function settle<T extends object>(object: T, schema: StructuralSchema): Settled<T> {
+export function settle<T extends object>(
+  object: T,
+  schema: StructuralSchema,
+  nulls: 'dropped' | 'kept' = 'dropped',
+): Settled<T> {
   const unknown: string[] = [];
   const root = { ...schema, 'x-kubernetes-embedded-resource': true };
-  return { value: settled(object, root, '', unknown) as T, unknown };
+  return { value: settled(object, root, '', { unknown, nulls }) as T, unknown };
 }
 
-function settled(value: unknown, schema: StructuralSchema, path: string, unknown: string[]): unknown {
-  if (Array.isArray(value)) return settledList(value, schema, path, unknown);
-  return isRecord(value) ? settledRecord(value, schema, path, unknown) : value;
+interface Finding {
+  readonly unknown: string[];
+  readonly nulls: 'dropped' | 'kept';
+}
+
+function settled(value: unknown, schema: StructuralSchema, path: string, finding: Finding): unknown {
+  if (Array.isArray(value)) return settledList(value, schema, path, finding);
+  return isRecord(value) ? settledRecord(value, schema, path, finding) : value;
 }
 
 function settledList(
   list: readonly unknown[],
   { items }: StructuralSchema,
   path: string,
-  unknown: string[],
+  finding: Finding,
 ): readonly unknown[] {
   if (items === undefined) return list;
-  const changed = list.map((item, index) => settled(item, items, `${path}[${index}]`, unknown));
+  const changed = list.map((item, index) => settled(item, items, `${path}[${index}]`, finding));
   return changed.every((item, index) => item === list[index]) ? list : changed;
 }
 
-function settledRecord(record: JsonRecord, schema: StructuralSchema, path: string, unknown: string[]): JsonRecord {
+function settledRecord(record: JsonRecord, schema: StructuralSchema, path: string, finding: Finding): JsonRecord {
   const kept: Record<string, unknown> = {};
   let changed = false;
   for (const [name, value] of Object.entries(record)) {
     const below = path === '' ? name : `${path}.${name}`;
-    const next = settledField(value, { schema, name }, below, unknown);
+    const next = settledField(value, { schema, name }, below, finding);
     if (next === dropped) changed = true;
     else kept[name] = next;
     changed ||= next !== value;
   }
-  const defaulted = addDefaults(kept, schema, path, unknown);
+  const defaulted = addDefaults(kept, schema, path, finding);
   return changed || defaulted ? kept : record;
 }
 
@@ -57,17 +66,17 @@ function settledField(
   value: unknown,
   { schema, name }: { readonly schema: StructuralSchema; readonly name: string },
   path: string,
-  unknown: string[],
+  finding: Finding,
 ): unknown {
   if (schema['x-kubernetes-embedded-resource'] === true && ownFields.has(name)) return value;
   const field = fieldSchema(schema, name);
   if (field === 'anything') return value;
   if (field === undefined) {
-    unknown.push(path);
+    finding.unknown.push(path);
     return dropped;
   }
-  if (value === null && field.nullable !== true) return dropped;
-  return settled(value, field, path, unknown);
+  if (value === null && field.nullable !== true) return finding.nulls === 'kept' ? value : dropped;
+  return settled(value, field, path, finding);
 }
 
 /** The schema of a field; undefined where it may not be. */
@@ -84,12 +93,12 @@ function addDefaults(
   record: Record<string, unknown>,
   { properties = {} }: StructuralSchema,
   path: string,
-  unknown: string[],
+  finding: Finding,
 ): boolean {
   let added = false;
   for (const [name, field] of Object.entries(properties)) {
     if (field.default === undefined || record[name] !== undefined) continue;
-    record[name] = settled(field.default, field, `${path}.${name}`, unknown);
+    record[name] = settled(field.default, field, `${path}.${name}`, finding);
     added = true;
   }
   return added;

@@ -2,22 +2,22 @@ import type { KubeObject } from '../../../../src/k8s/object.ts';
 import type { ApiAnswer } from '../api.ts';
 import { AppliedTypeError, applyPatch, conflictCauses, conflictMessage, type ApplyOutcome } from '../apply/index.ts';
 import { incomingObject } from '../incoming.ts';
-import type { ObjectRequest } from '../request.ts';
+import { bodyOf, type ObjectRequest } from '../request.ts';
 import { badRequest, conflict, internalError, invalid, notFound, Refusal } from '../status-answer.ts';
+import { valueAt } from '../values.ts';
 import type { WriteContext } from '../write-context.ts';
-import { createObject } from './create.ts';
+import { createObject, withoutVersion } from './create.ts';
 import { storageKey } from './get.ts';
-import { requireUid, updateObject } from './update.ts';
+import { updateObject } from './update.ts';
 
 /** Server-side apply: takes care of the fields in the body, and creates the object where it is not there. */
 export function apply(request: ObjectRequest, context: WriteContext): ApiAnswer {
   const applied = incomingObject(request);
   checkOptions(request, applied);
   const before = context.storage.get(request.resource, storageKey(request));
-  if (before === undefined) return createApplied(request, applied, context);
-  requireUid(request, applied, before);
+  if (before === undefined) return createApplied(request, withoutVersion(applied), context);
   const after = merged(request, before, applied, context);
-  const sent = withSentVersion(after, applied);
+  const sent = withSentIdentity(after, applied);
   return updateObject(request, { sent, before, owners: 'known' }, context);
 }
 
@@ -25,6 +25,9 @@ function createApplied(request: ObjectRequest, applied: KubeObject, context: Wri
   const { resource, name, subresource } = request;
   if (subresource !== undefined) throw notFound(resource, name);
   context.authorize(request, 'create');
+  if (valueAt(bodyOf(request), ['metadata', 'name']) === undefined) {
+    throw badRequest('name must be provided');
+  }
   const { uid } = applied.metadata;
   if (uid !== undefined) {
     throw conflict(
@@ -63,9 +66,11 @@ function typed(outcome: () => ApplyOutcome): ApplyOutcome {
   }
 }
 
-/** The merged object carries the live version; what the client named is a precondition all the same. */
-function withSentVersion(after: KubeObject, { metadata: { resourceVersion } }: KubeObject): KubeObject {
-  return resourceVersion === undefined ? after : { ...after, metadata: { ...after.metadata, resourceVersion } };
+/** The merged object carries the live version and uid; those that the client named are preconditions all the same. */
+function withSentIdentity(after: KubeObject, { metadata: { resourceVersion, uid } }: KubeObject): KubeObject {
+  if (resourceVersion === undefined && uid === undefined) return after;
+  const named = { ...(resourceVersion !== undefined && { resourceVersion }), ...(uid !== undefined && { uid }) };
+  return { ...after, metadata: { ...after.metadata, ...named } };
 }
 
 function checkOptions({ query }: ObjectRequest, { metadata }: KubeObject): void {

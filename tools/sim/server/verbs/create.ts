@@ -35,7 +35,7 @@ export function createObject(request: ResourceRequest, sent: KubeObject, context
   checkNamespace(request, sent.metadata.name, context);
   const prepared = preparedForCreate(request, withoutServerFields(sent));
   const warnings = unknownFieldWarnings(request, prepared.unknown);
-  judge(request, { ...prepared, sentUid: undefined }, undefined);
+  judge(request, { ...prepared, sent: {} }, undefined);
   context.checkEscalation(request, prepared.object);
   const tracked = context.track(request, prepared.object, context);
   const present = context.storage.get(resource, keyOf(sent.metadata));
@@ -46,9 +46,19 @@ export function createObject(request: ResourceRequest, sent: KubeObject, context
 }
 
 /** The managedFields of an object that is created as it was sent. */
-function recorded({ resource, manager }: ResourceRequest, object: KubeObject, { clock }: WriteContext): KubeObject {
+export function recorded(
+  { resource, manager }: ResourceRequest,
+  object: KubeObject,
+  { clock }: WriteContext,
+): KubeObject {
   const { fields: schema, apiVersion } = resource;
   return recordUpdate(undefined, object, { schema, manager, apiVersion, now: clock.wall() });
+}
+
+/** A version means nothing where a write turns out to be the first. */
+export function withoutVersion({ metadata, ...content }: KubeObject): KubeObject {
+  const { resourceVersion: _, ...rest } = metadata;
+  return { ...content, metadata: rest };
 }
 
 /** Nothing can be created in a namespace that is not there, or on its way out. */
@@ -80,7 +90,8 @@ function withoutServerFields(object: KubeObject): KubeObject {
 }
 
 function withIdentity({ resource }: ResourceRequest, object: KubeObject, { newUid, clock }: WriteContext): KubeObject {
-  const generation = resource.generation === 'none' ? {} : { generation: 1 };
+  const isCounted = resource.generation !== 'none' && resource.generation !== 'changes of spec';
+  const generation = isCounted ? { generation: 1 } : {};
   const identity = { uid: newUid(), ...generation, creationTimestamp: timestamp(clock.wall()) };
   const { name, namespace, ...metadata } = object.metadata;
   const where = namespace === undefined ? { name } : { name, namespace };

@@ -6,7 +6,7 @@ import { isKind } from '../kind-rules.ts';
 import { textOf } from '../object-text.ts';
 import { bodyOf, type ObjectRequest } from '../request.ts';
 import type { Resource } from '../resources.ts';
-import { deletedBody, forbidden, jsonAnswer, Refusal } from '../status-answer.ts';
+import { deletedBody, forbidden, invalid, jsonAnswer, Refusal } from '../status-answer.ts';
 import type { Storage } from '../storage.ts';
 import { listAt, stringAt, valueAt, withField, type JsonRecord } from '../values.ts';
 import { timestamp, type WriteContext } from '../write-context.ts';
@@ -19,6 +19,7 @@ interface Wish {
   readonly resourceVersion: string | undefined;
   readonly propagation: string | undefined;
   readonly graceSeconds: number | undefined;
+  readonly isOrphaning?: boolean;
 }
 
 /** Namespaces without which there is no cluster. */
@@ -45,6 +46,7 @@ const ORPHAN = 'orphan';
 export function remove(request: ObjectRequest, context: WriteContext): ApiAnswer {
   const before = present(request, context.storage);
   const wish = wishOf(request);
+  checkPropagation(wish);
   checkPreconditions(request, before, wish);
   if (isKind(request.resource, 'namespaces', '') && permanent.has(request.name)) {
     throw forbidden(request.resource, request.name, 'this namespace may not be deleted');
@@ -52,7 +54,9 @@ export function remove(request: ObjectRequest, context: WriteContext): ApiAnswer
   const marked = markedForDeletion(request.resource, before, wish, context.clock);
   const left = request.dryRun ? marked : settle(request.resource, before, marked, context.storage);
   if (!isFinished(marked)) return jsonAnswer(200, textOf(left, 'whole'));
-  if (returnsObject.has(request.resource.plural)) return jsonAnswer(200, textOf(before, 'whole'));
+  if (returnsObject.has(request.resource.plural)) {
+    return jsonAnswer(200, textOf(request.dryRun ? before : left, 'whole'));
+  }
   return jsonAnswer(200, JSON.stringify(deletedBody(request.resource, before)));
 }
 
@@ -64,8 +68,8 @@ export function removeObject(resource: Resource, object: KubeObject, { storage, 
 
 /** Stores the mark, or takes the object away where nothing keeps it. Returns what was left last. */
 function settle(resource: Resource, before: KubeObject, marked: KubeObject, storage: Storage): KubeObject {
-  if (isFinished(marked)) storage.remove(resource, keyOf(before.metadata));
-  else if (marked !== before) return storage.put(resource, marked);
+  if (isFinished(marked)) return storage.remove(resource, keyOf(before.metadata)) ?? before;
+  if (marked !== before) return storage.put(resource, marked);
   return marked;
 }
 
@@ -78,7 +82,21 @@ function wishOf(request: ObjectRequest): Wish {
     resourceVersion: stringAt(body, ['preconditions', 'resourceVersion']),
     propagation: stringAt(body, ['propagationPolicy']) ?? query('propagationPolicy'),
     graceSeconds: grace === undefined ? undefined : Number(grace),
+    isOrphaning: body['orphanDependents'] !== undefined || query('orphanDependents') !== undefined,
   };
+}
+
+function checkPropagation({ propagation, isOrphaning }: Wish): void {
+  if (propagation === undefined) return;
+  const field = 'propagationPolicy';
+  const values = ['Background', 'Foreground', 'Orphan'];
+  if (!values.includes(propagation)) {
+    const message = `Unsupported value: "${propagation}": supported values: ${values.map((value) => `"${value}"`).join(', ')}`;
+    throw invalid('meta.k8s.io', 'DeleteOptions', '', [{ reason: 'FieldValueNotSupported', message, field }]);
+  }
+  if (isOrphaning !== true) return;
+  const message = `Invalid value: "${propagation}": orphanDependents and deletionPropagation cannot be both set`;
+  throw invalid('meta.k8s.io', 'DeleteOptions', '', [{ reason: 'FieldValueInvalid', message, field }]);
 }
 
 function checkPreconditions({ resource, name }: ObjectRequest, { metadata }: KubeObject, wish: Wish): void {

@@ -17,13 +17,22 @@ interface ContinueToken {
 export function list(request: ResourceRequest, storage: Storage): ApiAnswer {
   const { query, resource } = request;
   const token = tokenOf(query.get('continue'));
+  if (token !== undefined && (query.get('resourceVersion') ?? '') !== '') {
+    throw badRequest('specifying resource version is not allowed when using continue');
+  }
   const revision = token?.revision ?? revisionAsked(query, storage.revision);
   const state = storage.listAt(resource, revision);
   if (state === undefined) throw token === undefined ? tooOld(revision, storage.oldest(resource)) : tokenExpired();
   const selects = selectionOf(selectionQuery(request), resource);
   const rest = state.filter((object) => isAfter(object, token) && selects(object));
-  const limit = Number(query.get('limit') ?? 0);
+  const limit = limitOf(query);
   return jsonAnswer(200, listText(request, limit > 0 ? rest.slice(0, limit) : rest, { revision, left: rest.length }));
+}
+
+function limitOf(query: URLSearchParams): number {
+  const text = query.get('limit') || '0';
+  if (!/^-?\d+$/.test(text)) throw badRequest(`strconv.ParseInt: parsing "${text}": invalid syntax`);
+  return Number(text);
 }
 
 /** The selection of a request as the query states it. */
@@ -41,7 +50,7 @@ function isAfter({ metadata }: KubeObject, token: ContinueToken | undefined): bo
 }
 
 function listText(
-  { resource, form }: ResourceRequest,
+  { resource, form, query }: ResourceRequest,
   page: readonly KubeObject[],
   { revision, left }: { readonly revision: number; readonly left: number },
 ): string {
@@ -49,7 +58,7 @@ function listText(
   const remaining = left - page.length;
   const more =
     remaining > 0 && last !== undefined
-      ? { continue: tokenText({ revision, after: keyOf(last.metadata) }), remainingItemCount: remaining }
+      ? { continue: tokenText({ revision, after: keyOf(last.metadata) }), ...leftOf(remaining, query) }
       : {};
   const type =
     form === 'metadata'
@@ -59,6 +68,12 @@ function listText(
   return `${head.slice(0, -1)},"items":[${page.map((object) => itemText(object, form, resource)).join(',')}]}`;
 }
 
+/** With a selector the server would have to look at all that is left to count it. */
+function leftOf(remainingItemCount: number, query: URLSearchParams): object {
+  const isSelected = query.has('labelSelector') || query.has('fieldSelector');
+  return isSelected ? {} : { remainingItemCount };
+}
+
 /**
  * The state that a list asks for: the newest one, unless an exact version is asked for. An older one never comes by
  * itself, although the API would allow it for `resourceVersion=0`.
@@ -66,22 +81,35 @@ function listText(
 function revisionAsked(query: URLSearchParams, now: number): number {
   const asked = query.get('resourceVersion') ?? '';
   const match = query.get('resourceVersionMatch') ?? '';
-  checkMatch(asked, match);
+  checkMatch(asked, match, query.has('sendInitialEvents'));
   if (asked === '') return now;
   const revision = parsedRevision(asked);
   if (revision > now) throw tooLarge(revision, now);
   return match === 'Exact' ? revision : now;
 }
 
-function checkMatch(asked: string, match: string): void {
-  if (match === '' || asked !== '') return;
-  throw invalidOptions('resourceVersionMatch is forbidden unless resourceVersion is provided');
+function checkMatch(asked: string, match: string, streams: boolean): void {
+  const isAlone = match !== '' && asked === '';
+  const options: readonly [boolean, string, string][] = [
+    [isAlone, 'resourceVersionMatch is forbidden unless resourceVersion is provided', 'resourceVersionMatch'],
+    [streams, 'sendInitialEvents is forbidden for list', 'sendInitialEvents'],
+  ];
+  const wrong = options.filter(([isWrong]) => isWrong);
+  if (wrong.length > 0) throw refusedOptions(wrong.map(([, message, field]) => ({ message, field })));
 }
 
 /** What is said about list options that contradict each other. */
 export function invalidOptions(message: string): Error {
-  const cause = { reason: 'FieldValueForbidden', message: `Forbidden: ${message}`, field: 'resourceVersionMatch' };
-  return invalid('meta.k8s.io', 'ListOptions', '', [cause]);
+  return refusedOptions([{ message, field: 'resourceVersionMatch' }]);
+}
+
+function refusedOptions(options: readonly { readonly message: string; readonly field: string }[]): Error {
+  const causes = options.map(({ message, field }) => ({
+    reason: 'FieldValueForbidden',
+    message: `Forbidden: ${message}`,
+    field,
+  }));
+  return invalid('meta.k8s.io', 'ListOptions', '', causes);
 }
 
 /** A resource version of a query. Throws Refusal for what is no number. */

@@ -4,8 +4,8 @@ import type { ApiAnswer } from '../api.ts';
 import { jsonPatch, JsonPatchError, mergePatch, type PatchOperation } from '../apply/index.ts';
 import { checkedIncoming } from '../incoming.ts';
 import { bodyOf, parsedBody, type ObjectRequest } from '../request.ts';
-import { badRequest, Refusal } from '../status-answer.ts';
-import { isRecord } from '../values.ts';
+import { badRequest, invalid, Refusal } from '../status-answer.ts';
+import { isRecord, type JsonRecord } from '../values.ts';
 import type { WriteContext } from '../write-context.ts';
 import { apply } from './apply.ts';
 import { present } from './get.ts';
@@ -29,8 +29,16 @@ function patched(request: ObjectRequest, context: WriteContext, patchOf: (live: 
   const before = present(request, context.storage);
   const after = patchOf(before as unknown as Json);
   if (!isRecord(after)) throw badRequest('the patch leaves no object');
+  requireSameKind(request, after);
   const sent: KubeObject = checkedIncoming(after, request);
   return updateObject(request, { sent, before, owners: 'recorded' }, context);
+}
+
+function requireSameKind({ resource, name }: ObjectRequest, { apiVersion, kind }: JsonRecord): void {
+  if (apiVersion === resource.apiVersion && kind === resource.kind) return;
+  const message = `Invalid value: "${String(apiVersion)}, Kind=${String(kind)}": the kind of an object cannot change`;
+  const cause = { reason: 'FieldValueInvalid', message, field: 'patch' };
+  throw invalid(resource.group, resource.kind, name, [cause]);
 }
 
 function jsonPatched(request: ObjectRequest, live: Json): Json {

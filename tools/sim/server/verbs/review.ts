@@ -2,7 +2,7 @@ import type { ApiAnswer, User } from '../api.ts';
 import type { Decision } from '../rbac/authorizer.ts';
 import type { Access } from '../rbac/rules.ts';
 import { bodyOf, type ResourceRequest } from '../request.ts';
-import { badRequest, jsonAnswer } from '../status-answer.ts';
+import { invalid, jsonAnswer } from '../status-answer.ts';
 import { listAt, stringAt, valueAt, type JsonRecord } from '../values.ts';
 
 /** Answers who may do what, from the same place that decides about requests. Nothing is stored. */
@@ -20,12 +20,17 @@ function subjectOf(spec: JsonRecord): User {
   return { name: stringAt(spec, ['user']) ?? '', groups: listAt(spec, ['groups']).map(String) };
 }
 
+const nothingAsked = {
+  reason: 'FieldValueInvalid',
+  message: 'Invalid value: null: exactly one of nonResourceAttributes or resourceAttributes must be specified',
+  field: 'spec.resourceAttributes',
+};
+
 function accessOf(spec: JsonRecord): Access {
   const path = stringAt(spec, ['nonResourceAttributes', 'path']);
   if (path !== undefined) return { verb: stringAt(spec, ['nonResourceAttributes', 'verb']) ?? '', path };
   const attributes = valueAt(spec, ['resourceAttributes']);
-  if (attributes === undefined)
-    throw badRequest('exactly one of nonResourceAttributes or resourceAttributes is needed');
+  if (attributes === undefined) throw invalid('authorization.k8s.io', 'SelfSubjectAccessReview', '', [nothingAsked]);
   const text = (field: string): string | undefined => stringAt(attributes, [field]) || undefined;
   return {
     verb: text('verb') ?? '',

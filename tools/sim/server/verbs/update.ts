@@ -6,15 +6,34 @@ import { judge, unknownFieldWarnings } from '../judging.ts';
 import { textOf } from '../object-text.ts';
 import { preparedForUpdate } from '../preparing.ts';
 import type { ObjectRequest } from '../request.ts';
-import { conflict, invalid, jsonAnswer, modified } from '../status-answer.ts';
+import { conflict, internalError, invalid, jsonAnswer, modified } from '../status-answer.ts';
 import { equal, listAt, valueAt } from '../values.ts';
 import type { WriteContext } from '../write-context.ts';
+import { createObject, recorded as recordedCreation, withoutVersion } from './create.ts';
 import { present, storageKey } from './get.ts';
+
+/** Kinds of which a replacement may be the first: old clients create leases and events so. */
+const createdByUpdate: ReadonlySet<string> = new Set([
+  'clusterrolebindings.rbac.authorization.k8s.io',
+  'clusterroles.rbac.authorization.k8s.io',
+  'events.',
+  'events.events.k8s.io',
+  'leases.coordination.k8s.io',
+  'rolebindings.rbac.authorization.k8s.io',
+  'roles.rbac.authorization.k8s.io',
+  'services.',
+]);
 
 /** Replaces an object by the one in the body. */
 export function update(request: ObjectRequest, context: WriteContext): ApiAnswer {
   const sent = incomingObject(request);
-  const before = present(request, context.storage);
+  const { resource, subresource } = request;
+  const found = context.storage.get(resource, storageKey(request));
+  if (found === undefined && subresource === undefined && createdByUpdate.has(`${resource.plural}.${resource.group}`)) {
+    context.authorize(request, 'create');
+    return createObject(request, withoutVersion(sent), { ...context, track: recordedCreation });
+  }
+  const before = found ?? present(request, context.storage);
   requireVersion(request, sent);
   requireUid(request, sent, before);
   return updateObject(request, { sent, before, owners: 'recorded' }, context);
@@ -34,7 +53,7 @@ export function updateObject(request: ObjectRequest, change: Change, context: Wr
   checkVersion(request, sent, before);
   const prepared = preparedForUpdate(request, sent, before);
   const warnings = unknownFieldWarnings(request, prepared.unknown);
-  judge(request, { ...prepared, sentUid: sent.metadata.uid }, before);
+  judge(request, { ...prepared, sent: sent.metadata }, before);
   const tracked = change.owners === 'known' ? prepared.object : recorded(request, prepared.object, before, context);
   if (equal(tracked, before)) return jsonAnswer(200, textOf(before, request.form), warnings);
   context.checkEscalation(request, tracked);
@@ -70,7 +89,7 @@ function recorded(
 }
 
 /** The uid in a replacement says which incarnation is meant. */
-export function requireUid({ resource, name }: ObjectRequest, sent: KubeObject, { metadata }: KubeObject): void {
+function requireUid({ resource, name }: ObjectRequest, sent: KubeObject, { metadata }: KubeObject): void {
   const { uid = '' } = sent.metadata;
   if (uid === '' || uid === metadata.uid) return;
   const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid ?? ''}`;
@@ -84,6 +103,8 @@ export function requireUid({ resource, name }: ObjectRequest, sent: KubeObject, 
 
 function checkVersion({ resource, name }: ObjectRequest, sent: KubeObject, { metadata }: KubeObject): void {
   const { resourceVersion = '' } = sent.metadata;
+  if (!/^\d*$/.test(resourceVersion))
+    throw internalError(`strconv.ParseUint: parsing "${resourceVersion}": invalid syntax`);
   if (resourceVersion !== '' && resourceVersion !== metadata.resourceVersion) throw modified(resource, name);
 }
 

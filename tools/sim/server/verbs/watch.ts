@@ -1,10 +1,10 @@
 import type { ApiAnswer, WatchHandle, WatchSink } from '../api.ts';
 import type { ResourceRequest } from '../request.ts';
 import { selectionOf } from '../selectors.ts';
-import { jsonAnswer, Refusal, tooLarge } from '../status-answer.ts';
+import { internalError, jsonAnswer, Refusal, tooLarge } from '../status-answer.ts';
 import type { Storage } from '../storage.ts';
 import { errorLine, type Watches, type WatchPlan } from '../watches.ts';
-import { invalidOptions, parsedRevision, selectionQuery, tooOld } from './list.ts';
+import { invalidOptions, selectionQuery, tooOld } from './list.ts';
 
 /** A watch without `timeoutSeconds` ends after half an hour to an hour. */
 const MIN_TIMEOUT_MS = 1_800_000;
@@ -28,7 +28,7 @@ export interface OpenedWatch {
 export function watch(request: ResourceRequest, sink: WatchSink, context: WatchContext): OpenedWatch {
   const { query, resource, user, form } = request;
   const list = checkedInitialEvents(query);
-  const asked = parsedRevision(query.get('resourceVersion') || '0');
+  const asked = watchedFrom(query.get('resourceVersion') || '0');
   const { storage } = context;
   const plan: WatchPlan = {
     resource,
@@ -64,6 +64,11 @@ function opened(
   const past = storage.since(plan.resource, asked);
   if (past === undefined) throw tooOld(asked, storage.oldest(plan.resource));
   return watches.open(plan, sink, { past });
+}
+
+function watchedFrom(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw internalError(`strconv.ParseUint: parsing "${text}": invalid syntax`);
 }
 
 function checkedInitialEvents(query: URLSearchParams): boolean {

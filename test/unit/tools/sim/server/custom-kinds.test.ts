@@ -27,6 +27,10 @@ const spec = {
   ],
 };
 
+function gadget(metadata: object, spec?: object): object {
+  return { apiVersion: 'e.io/v1', kind: 'Gadget', metadata, ...(spec !== undefined && { spec }) };
+}
+
 let cluster: SimulatedCluster;
 
 beforeEach(async () => {
@@ -53,14 +57,14 @@ describe('a custom resource definition', () => {
 
   it('takes its objects along, and waits for their finalizers', async () => {
     await cluster.clock.advance(1);
-    cluster.post(gadgets, { metadata: { name: 'free' } });
-    cluster.post(gadgets, { metadata: { name: 'held', finalizers: ['a.b/c'] } });
+    cluster.post(gadgets, gadget({ name: 'free' }));
+    cluster.post(gadgets, gadget({ name: 'held', finalizers: ['a.b/c'] }));
     expect(cluster.delete(definition).body.metadata.deletionTimestamp).toBeDefined();
     await cluster.clock.advance(1_000);
     expect([`${gadgets}/free`, `${gadgets}/held`, definition].map((path) => cluster.get(path).code)).toEqual([
       404, 200, 200,
     ]);
-    expect(cluster.post(gadgets, { metadata: { name: 'late' } }).code).toBe(403);
+    expect(cluster.post(gadgets, gadget({ name: 'late' })).code).toBe(403);
     cluster.merge(`${gadgets}/held`, { metadata: { finalizers: [] } });
     await cluster.clock.advance(1_000);
     expect([definition, gadgets].map((path) => cluster.get(path).code)).toEqual([404, 404]);
@@ -70,7 +74,7 @@ describe('a custom resource definition', () => {
 describe('an object of a custom kind', () => {
   beforeEach(async () => {
     await cluster.clock.advance(1);
-    cluster.post(gadgets, { metadata: { name: 'g' }, spec: {} });
+    cluster.post(gadgets, gadget({ name: 'g' }, {}));
   });
 
   it('gets defaults', () => {
@@ -86,7 +90,7 @@ describe('an object of a custom kind', () => {
   });
 
   it('warns of unknown fields, drops them, and refuses them on request', () => {
-    const object = { metadata: { name: 'h' }, spec: { no: 1 } };
+    const object = gadget({ name: 'h' }, { no: 1 });
     expect(cluster.post(`${gadgets}?fieldValidation=Strict`, object).code).toBe(400);
     const { headers, body } = cluster.post(gadgets, object);
     expect(headers['warning']).toBe('299 - "unknown field \\"spec.no\\""');
@@ -94,7 +98,7 @@ describe('an object of a custom kind', () => {
   });
 
   it('cannot be overwritten without a resource version', () => {
-    const reply = cluster.put(`${gadgets}/g`, { metadata: { name: 'g' }, spec: {} });
+    const reply = cluster.put(`${gadgets}/g`, gadget({ name: 'g' }, {}));
     expect(reply).toMatchObject({
       code: 422,
       body: { message: expect.stringContaining('must be specified for an update') },
