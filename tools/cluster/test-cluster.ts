@@ -57,11 +57,12 @@ export class TestCluster {
     const { root, folder, nodes, report = () => undefined } = options;
     const programs = await ensurePrograms(root, report);
     report('Starting etcd, kube-apiserver, kube-controller-manager, kube-scheduler and kwok');
-    const plane = await ControlPlane.start({ programs, folder });
+    const plane = await ControlPlane.start({ programs, folder, controllers: false });
     const cluster = new TestCluster(plane, options);
     try {
       report('Installing the CRDs and the RBAC');
       await cluster.#install();
+      plane.startControllers();
       report(`Adding ${nodes} nodes`);
       await createNodes(cluster.admin, nodes);
     } catch (error) {

@@ -29,6 +29,8 @@ export interface ControlPlaneOptions {
   readonly kwok?: boolean;
   /** True calls admission webhooks; off by default because the pods behind them are not real under kwok. */
   readonly webhooks?: boolean;
+  /** False leaves controllers, scheduler and kwok to `startControllers`. */
+  readonly controllers?: boolean;
 }
 
 const users = {
@@ -108,6 +110,15 @@ export class ControlPlane {
     this.#spawn('etcd', etcdArguments(folder, this.#ports));
     this.#spawn('kube-apiserver', apiserverArguments(folder, this.#ports, this.#options.webhooks === true));
     await this.#ready();
+    if (this.#options.controllers !== false) this.startControllers();
+  }
+
+  /**
+   * Starts all that acts by itself. Kinds that are defined before it are known to the garbage collector from its
+   * beginning; of others it hears within half a minute.
+   */
+  startControllers(): void {
+    const { folder } = this;
     this.#spawn('kube-controller-manager', controllerManagerArguments(folder, this.#ports));
     this.#spawn('kube-scheduler', schedulerArguments(folder, this.#ports));
     if (this.#options.kwok !== false) this.#spawn('kwok', this.#kwokArguments());
