@@ -27,11 +27,29 @@ export function createLogger(options: LogOptions = defaultLogOptions, destinatio
       formatters: { level: (label) => ({ level: label }) },
       messageKey: 'msg',
       errorKey: 'error',
+      serializers: { error: describeError },
       redact: { paths: secretFields, censor: '<cut>' },
     },
     options.format === 'console' ? { write: (line: string) => void target.write(consoleLine(line)) } : target,
   );
 }
+
+/** Where in the code an error arose helps only where nobody foresaw it: errors with a class of their own are foreseen. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { name: type, message, stack, cause } = error;
+  const { code, reason } = error as { code?: unknown; reason?: unknown };
+  return {
+    type,
+    message,
+    ...(code !== undefined && { code }),
+    ...(reason !== undefined && { reason }),
+    ...(cause !== undefined && { cause: describeError(cause) }),
+    ...(unforeseen.has(type) && { stack }),
+  };
+}
+
+const unforeseen = new Set(['Error', 'TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'AggregateError']);
 
 function epochSeconds(): string {
   return `,"ts":${Date.now() / 1000}`;

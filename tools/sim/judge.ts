@@ -1,6 +1,33 @@
-import { isWriteRequest, subjectOf } from '../observer/history.ts';
+import { usualFacts, type Facts } from '../observer/facts.ts';
+import { subjectOf } from '../observer/history.ts';
+import { violationsIn } from '../observer/invariants/index.ts';
 import { canonicalDump, diffDumps, type Dump } from '../observer/oracles/canonical-dump.ts';
+import { instabilities } from '../observer/oracles/o2-stable.ts';
+import { effortOf, wastedEffort } from '../observer/oracles/o3-effort.ts';
+import { badLogs } from '../observer/oracles/o7-logs.ts';
 import type { Run } from './run.ts';
+
+export interface Expectation {
+  /** `same`: all that the golden run left. `at most`: no more than that, because the story may end before all was made. */
+  readonly objects: 'same' | 'at most';
+}
+
+/** Every scenario ends with a while in which nothing should have to be written. */
+const restMs = 15_000;
+
+/** Everything that is wrong with a run, in words; empty when it is as good as the run without faults. */
+export function judge(run: Run, golden: Run, expectation: Expectation = { objects: 'same' }): string[] {
+  const { history, lasted, failure, fired } = run;
+  const facts: Facts = { ...usualFacts, disturbed: fired.length > 0 };
+  return [
+    ...(failure === undefined ? [] : [`the story does not end: ${String(failure)}`]),
+    ...differences(run, golden, expectation),
+    ...instabilities(history, facts, { from: lasted - restMs, to: lasted }),
+    ...badLogs(history),
+    ...crashes(run),
+    ...broken(run, facts),
+  ];
+}
 
 const dumps = new WeakMap<Run, Dump>();
 
@@ -10,40 +37,31 @@ function dumpOf(run: Run): Dump {
   return known;
 }
 
-export interface Expectation {
-  /** `same`: all that the golden run left. `at most`: no more than that, because the story may end before all was made. */
-  readonly objects: 'same' | 'at most';
+/** Other objects at the end, and objects that were made or deleted more often than they had to be. */
+function differences(run: Run, golden: Run, { objects }: Expectation): string[] {
+  const [expected, actual] = [dumpOf(golden), dumpOf(run)];
+  if (objects === 'at most') return diffDumps(new Map([...expected].filter(([name]) => actual.has(name))), actual);
+  const subjects = new Set(run.fired.map(({ target }) => subjectOf(target)));
+  const [usual, taken] = [golden, run].map(({ history }) => effortOf(history, usualFacts));
+  if (usual === undefined || taken === undefined) return [];
+  const restarts = run.history.notes.filter(({ what }) => what === 'operator killed').length;
+  const faults = run.fired.length + restarts * writesOfARestart;
+  return [...diffDumps(expected, actual), ...wastedEffort(usual, taken, { faults, subjects })];
 }
 
-/** Everything that is wrong with a run, in words; empty when it is as good as the run without faults. */
-export function judge(run: Run, golden: Run, { objects }: Expectation = { objects: 'same' }): string[] {
-  const wedged = run.failure === undefined ? [] : [`the story does not end: ${String(run.failure)}`];
-  return [...wedged, ...differences(dumpOf(golden), dumpOf(run), objects), ...crashes(run), ...unrest(run)];
-}
-
-function differences(golden: Dump, actual: Dump, objects: Expectation['objects']): string[] {
-  const expected = objects === 'same' ? golden : new Map([...golden].filter(([name]) => actual.has(name)));
-  return diffDumps(expected, actual);
-}
-
-/** Every scenario ends with a while in which nothing should have to be written. */
-const restMs = 15_000;
-
-/** Writes that change nothing of the cluster. */
-const uncounted = new Set(['leases', 'selfsubjectaccessreviews']);
-
-/** Writes at rest, the lease aside. */
-function unrest({ history, lasted }: Run): string[] {
-  return history.requests
-    .filter(
-      (request) => isWriteRequest(request) && request.at > lasted - restMs && !uncounted.has(request.resource.plural),
-    )
-    .map((request) => `still writes at rest: ${request.verb} ${subjectOf(request)}`);
-}
+/** The lease, and a look at the own permissions. */
+const writesOfARestart = 5;
 
 /** Processes may be killed, but never end by themselves with an error. */
 function crashes({ history }: Run): string[] {
   return history.notes
     .filter(({ what, detail }) => what === 'operator ended' && !/: (?:stopped|lease-lost)$/.test(detail))
     .map(({ detail }) => `the operator crashed: ${detail}`);
+}
+
+/** Invariants that did not hold on the way. */
+function broken({ history }: Run, facts: Facts): string[] {
+  return violationsIn(history, facts).map(
+    ({ invariant, at, what }) => `${invariant} after ${(at / 1000).toFixed(3)} s: ${what}`,
+  );
 }

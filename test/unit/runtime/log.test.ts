@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ApiError } from '../../../src/k8s/errors.ts';
 import { createLogger, defaultLogOptions, type Logger, type LogOptions } from '../../../src/runtime/log.ts';
 
 /** The lines that are logged. */
@@ -23,6 +24,25 @@ describe('the log', () => {
   it('writes the time as ISO 8601 where that is asked for', () => {
     const logged = entry({ time: 'iso8601' }, (log) => log.info('Started'));
     expect(logged).toMatchObject({ time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) });
+  });
+
+  it('has errors that were foreseen in a few words', () => {
+    const status = { reason: 'Conflict', message: 'somebody was faster' };
+    const error = new ApiError({ verb: 'update', path: '/api/v1/nodes/a', code: 409, status });
+    const logged = entry({}, (log) => log.warn({ error }, 'Failed'));
+    expect(logged).toMatchObject({ msg: 'Failed' });
+    expect((logged as { error: unknown }).error).toEqual({
+      type: 'ApiError',
+      message: 'somebody was faster',
+      code: 409,
+      reason: 'Conflict',
+    });
+  });
+
+  it('has errors that nobody foresaw with their stack, and with their cause', () => {
+    const error = new Error('outer', { cause: new RangeError('inner') });
+    const logged = entry({}, (log) => log.error({ error }, 'Failed'));
+    expect(logged).toMatchObject({ error: { message: 'outer', cause: { type: 'RangeError', message: 'inner' } } });
   });
 
   it('has errors with their stack', () => {
