@@ -1,4 +1,5 @@
 /** Composition root: command line, configuration, signals. The only module that ends the process. */
+import { readClusterDomain } from './cli/cluster-domain.ts';
 import { FlagError } from './cli/flags.ts';
 import { readCommand, type RunOptions } from './cli/options.ts';
 import { readSystemRoots } from './cli/system-roots.ts';
@@ -35,7 +36,10 @@ async function run(options: RunOptions): Promise<number> {
     const config = await loadClusterConfig({ kubeconfig: options.kubeconfig, env, clock: systemClock });
     const systemRoots = readSystemRoots();
     if (systemRoots === '') log.warn('No root certificates found on this host; pods get none');
-    const ending = await runProcess({ ...options, config, env, log, systemRoots }, stopping);
+    const ending = await runProcess(
+      { ...options, config, env, log, systemRoots, clusterDomain: readClusterDomain() },
+      stopping,
+    );
     return ending === 'stopped' ? 0 : 1;
   } finally {
     clearInterval(alive);

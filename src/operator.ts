@@ -40,6 +40,7 @@ export interface Surroundings {
   readonly leaderElection: boolean;
   /** PEM text of the host's root certificates. */
   readonly systemRoots: string;
+  readonly clusterDomain: string;
   readonly readMtu: Settings['readMtu'];
   /** Called before work begins, with the state of all watches; what it resolves with is called at the end. */
   readonly serve?: (checks: () => readonly HealthCheck[]) => Promise<() => void>;
@@ -140,7 +141,7 @@ function tellWaits(log: Logger): NonNullable<InformerContext['onChange']> {
 
 /** Facts about the cluster that are asked for once. Waits where the API server, or the CRDs, are not there yet. */
 async function settle(
-  { clock, log, env, systemRoots, readMtu }: Surroundings,
+  { clock, log, env, systemRoots, clusterDomain, readMtu }: Surroundings,
   client: Client,
   signal: AbortSignal,
 ): Promise<Settings | undefined> {
@@ -156,6 +157,7 @@ async function settle(
           calicoApi,
           platformGroups,
           systemRoots,
+          clusterDomain,
           readMtu,
         };
         return endpoint === undefined ? base : { ...base, endpoint };

@@ -21,6 +21,8 @@ export interface ProcessOptions {
   readonly healthAddress?: { readonly host: string; readonly port: number };
   /** PEM text of the host's root certificates. */
   readonly systemRoots: string;
+  /** Domain of the cluster's Services, without `svc.`. */
+  readonly clusterDomain: string;
 }
 
 /** Where calico-node leaves the MTU that it found. */

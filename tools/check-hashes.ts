@@ -2,9 +2,9 @@
  * `node tools/check-hashes.ts <directory>`: renders the components of each recording and compares the hash annotations with
  * the recorded ones, both ways. One that differs would roll pods on the day this operator takes over. Exits 1 on any.
  */
-import { renderCore } from '../src/renderers/catalog.ts';
+import { renderCore, renderWindows } from '../src/renderers/catalog.ts';
 import { describeRef, type KubeObject, refOf } from '../src/k8s/object.ts';
-import { coreInputOf, readRecordings, type Recording, templateOf } from './recordings.ts';
+import { coreInputOf, readRecordings, type Recording, templateOf, windowsInputOf } from './recordings.ts';
 
 const isHash = (key: string): boolean => key.includes('hash.operator.tigera.io/');
 
@@ -22,7 +22,10 @@ interface Comparison {
 }
 
 function compare(recording: Recording): Comparison {
-  const parts = renderCore(coreInputOf(recording)).present.map((object) => compareObject(recording, object));
+  const windows = windowsInputOf(recording);
+  const rendered = [renderCore(coreInputOf(recording)), ...(windows === undefined ? [] : [renderWindows(windows)])];
+  const objects = rendered.flatMap(({ present }) => present);
+  const parts = objects.map((object) => compareObject(recording, object));
   return {
     compared: parts.reduce((sum, { compared }) => sum + compared, 0),
     differences: parts.flatMap(({ differences }) => differences),

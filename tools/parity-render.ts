@@ -5,9 +5,9 @@
  */
 import type { PolicyRule } from '../src/crds/generated/core.gen.ts';
 import { describeRef, type KubeObject, refOf } from '../src/k8s/object.ts';
-import { renderCore, renderTiers } from '../src/renderers/catalog.ts';
+import { renderCore, renderTiers, renderWindows } from '../src/renderers/catalog.ts';
 import type { Rendered } from '../src/renderers/component.ts';
-import { coreInputOf, readRecordings, type Recording } from './recordings.ts';
+import { coreInputOf, readRecordings, type Recording, windowsInputOf } from './recordings.ts';
 
 type Leaves = Map<string, unknown>;
 
@@ -61,7 +61,8 @@ function compareObject(ours: KubeObject, theirs: KubeObject): string[] {
 function compare(recording: Recording): string[] {
   const input = coreInputOf(recording);
   const tiers = renderTiers({ provider: input.spec.kubernetesProvider, nodeLocalDnsAddresses: [] });
-  const parts = [renderCore(input), tiers];
+  const windows = windowsInputOf(recording);
+  const parts = [renderCore(input), tiers, ...(windows === undefined ? [] : [renderWindows(windows)])];
   const unwanted = parts.flatMap(({ absent }) => absent).filter((ref) => recording.objects.has(describeRef(ref)));
   const compared = parts
     .flatMap(({ present }) => present)
@@ -78,11 +79,11 @@ function compare(recording: Recording): string[] {
   ];
 }
 
-/** Recorded objects that the Installation owns and that are in no rendering. Windows nodes have a controller of their own. */
+/** Recorded objects that the Installation owns and that are in no rendering. */
 function forgotten({ objects }: Recording, parts: readonly Rendered[]): string[] {
   const ours = new Set(parts.flatMap(({ present }) => present).map((object) => describeRef(refOf(object))));
   const owned = [...objects].filter(([, { metadata }]) => metadata.ownerReferences?.[0]?.kind === 'Installation');
-  return owned.map(([ref]) => ref).filter((ref) => !ours.has(ref) && !ref.endsWith('-windows'));
+  return owned.map(([ref]) => ref).filter((ref) => !ours.has(ref));
 }
 
 const recordings = process.argv.slice(2).flatMap(readRecordings);

@@ -22,6 +22,7 @@ import type {
   KeyPair,
   PullSecret,
   TrustedCertificate,
+  WindowsInput,
 } from '../src/renderers/input.ts';
 import { type ImageDigests, imageReferences } from '../src/renderers/shared/images.ts';
 
@@ -35,7 +36,7 @@ interface RecordedPool extends KubeObject {
   spec: { cidr: string; disabled?: boolean };
 }
 interface RecordedFelixConfiguration extends KubeObject {
-  spec: { healthPort: number };
+  spec: { healthPort: number; vxlanVNI?: number };
 }
 
 const OPERATOR_NAMESPACE = 'tigera-operator';
@@ -72,7 +73,7 @@ function recordingOf(name: string, objects: readonly KubeObject[]): Recording {
 }
 
 /** The pod template of a workload. */
-export function templateOf(object: KubeObject): PodTemplateSpec | undefined {
+export function templateOf(object: Partial<KubeObject>): PodTemplateSpec | undefined {
   return object.kind === 'DaemonSet' || object.kind === 'Deployment'
     ? (object as DaemonSet | Deployment).spec?.template
     : undefined;
@@ -96,6 +97,20 @@ export function coreInputOf(recording: Recording): CoreInput {
     nodeDns: { policy: 'Default' },
     kubeControllersMetricsPort: 0,
     tierReady: true,
+  };
+}
+
+/** The facts behind the Windows nodes of a recording; undefined where it has none. */
+export function windowsInputOf(recording: Recording): WindowsInput | undefined {
+  const pods = templateOf(recording.objects.get('DaemonSet calico-system/calico-node-windows') ?? {})?.spec;
+  if (pods === undefined) return undefined;
+  const { spec } = recorded(recording, 'FelixConfiguration default') as RecordedFelixConfiguration;
+  const installCni = pods.initContainers?.find(({ name }) => name === 'install-cni');
+  const addresses = valueOf(installCni?.env ?? [], 'KUBERNETES_DNS_SERVERS')?.split(',') ?? [];
+  return {
+    ...coreInputOf(recording),
+    felix: { healthPort: spec.healthPort, vxlanVni: spec.vxlanVNI ?? 0 },
+    dns: { addresses, clusterDomain: 'cluster.local' },
   };
 }
 

@@ -15,7 +15,7 @@ export function anyChange(cluster: Cluster, ...names: readonly InformerName[]): 
 }
 
 /** What is watched on some platforms only. */
-type PlatformInformerName = 'openShiftNetworks' | 'openShiftInfrastructures';
+type PlatformInformerName = 'openShiftNetworks' | 'openShiftInfrastructures' | 'openShiftDnsServices';
 
 /** The same for kinds that only some platforms serve. */
 export function anyPlatformChange(cluster: Cluster, ...names: readonly PlatformInformerName[]): Source[] {

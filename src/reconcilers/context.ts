@@ -17,6 +17,8 @@ export interface Settings {
   readonly endpoint?: Endpoint;
   /** PEM text of the root certificates of the operator's image, or ''. */
   readonly systemRoots: string;
+  /** Domain of the cluster's Services, without `svc.`. */
+  readonly clusterDomain: string;
   /** What calico-node has left about the MTU of the operator's node; undefined where there is nothing. */
   readonly readMtu: () => Promise<string | undefined>;
 }

@@ -2,10 +2,11 @@ import { activeOperator } from './active-operator/index.ts';
 import { certificates } from './certificates/index.ts';
 import type { Component, Rendered } from './component.ts';
 import { csi } from './csi/index.ts';
-import type { CoreInput, TiersInput } from './input.ts';
+import type { CoreInput, TiersInput, WindowsInput } from './input.ts';
 import { kubeControllers } from './kube-controllers/index.ts';
 import { namespace } from './namespace/index.ts';
 import { node } from './node/index.ts';
+import { nodeWindows } from './node-windows/index.ts';
 import { policies } from './policies/index.ts';
 import { normalize, type NormalizeContext } from './shared/normalize.ts';
 import { tiers } from './tiers/index.ts';
@@ -36,6 +37,11 @@ export function renderTiers(input: TiersInput): Rendered {
   return tiers.render(input);
 }
 
+/** What Windows nodes want of the cluster, exactly as it is sent. */
+export function renderWindows(input: WindowsInput): Rendered {
+  return renderNormalized(nodeWindows, input, { ...coreContext(input), os: 'windows' });
+}
+
 /** One component's objects as they are sent. */
 export function renderNormalized<Input>(
   component: Component<Input>,
@@ -47,7 +53,7 @@ export function renderNormalized<Input>(
 }
 
 /** What the objects of an Installation have in common. */
-export function coreContext({ spec, owner, operator, calicoApi }: CoreInput): NormalizeContext {
+export function coreContext({ spec, owner, operator, calicoApi }: Common): NormalizeContext {
   return {
     owner,
     operatorName: operator.name,
@@ -56,6 +62,8 @@ export function coreContext({ spec, owner, operator, calicoApi }: CoreInput): No
     os: 'linux',
   };
 }
+
+type Common = Pick<CoreInput, 'spec' | 'owner' | 'operator' | 'calicoApi'>;
 
 function concatenated(parts: readonly Rendered[]): Rendered {
   return { present: parts.flatMap(({ present }) => present), absent: parts.flatMap(({ absent }) => absent) };

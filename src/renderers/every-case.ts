@@ -1,9 +1,10 @@
 import type { ClusterRole, Role } from '../crds/generated/core.gen.ts';
 import type { CniType, KubernetesProvider, SettledSpec } from '../crds/installation/spec.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import { renderCore, renderTiers } from './catalog.ts';
+import { renderCore, renderTiers, renderWindows } from './catalog.ts';
 import type { Rendered } from './component.ts';
-import type { CoreInput, KeyPair } from './input.ts';
+import type { CoreInput, KeyPair, WindowsInput } from './input.ts';
+import { nodeWindowsRefs } from './node-windows/index.ts';
 import { imageReferences } from './shared/images.ts';
 
 /**
@@ -16,6 +17,8 @@ export function renderEveryCase(): Rendered {
     renderCore(fullInput(provider)),
     renderTiers({ provider, nodeLocalDnsAddresses: [] }),
     renderTiers({ provider, nodeLocalDnsAddresses: ['10.96.0.10'] }),
+    renderWindows(windowsInput(fullInput(provider))),
+    { present: [], absent: nodeWindowsRefs },
   ]);
   return { present: parts.flatMap(({ present }) => present), absent: parts.flatMap(({ absent }) => absent) };
 }
@@ -78,6 +81,11 @@ function fullInput(provider: KubernetesProvider): CoreInput {
     kubeControllersMetricsPort: 9094,
     migration: 'from-kube-system',
   };
+}
+
+function windowsInput(input: CoreInput): WindowsInput {
+  const dns = { addresses: ['10.96.0.10'], clusterDomain: 'cluster.local' };
+  return { ...input, felix: { ...input.felix, vxlanVni: 4096 }, dns };
 }
 
 interface SampleCni {

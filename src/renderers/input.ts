@@ -123,3 +123,17 @@ export interface TiersInput {
   /** Addresses of the cluster's DNS Service, where NodeLocal DNSCache runs; otherwise empty. */
   readonly nodeLocalDnsAddresses: readonly string[];
 }
+
+/** All facts that Windows nodes are rendered from. */
+export interface WindowsInput extends Pick<CoreInput, 'spec' | 'owner' | 'operator' | 'calicoApi' | 'images'> {
+  readonly certs: Pick<CoreCertificates, 'trusted' | 'systemRoots'> & {
+    readonly node: Pick<KeyPair, 'name'>;
+    readonly typha: Pick<KeyPair, 'commonName' | 'uriSan'>;
+  };
+  /** Facts from FelixConfiguration `default`. */
+  readonly felix: { readonly healthPort: number; readonly vxlanVni: number };
+  /** Kubernetes API endpoint for programs on the nodes. */
+  readonly endpoint: Pick<CoreInput['endpoint'], 'host'>;
+  /** What pods ask for names, and the domain that they look in. */
+  readonly dns: { readonly addresses: readonly string[]; readonly clusterDomain: string };
+}

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { coreComponents } from '../../src/renderers/catalog.ts';
+import { nodeWindows } from '../../src/renderers/node-windows/index.ts';
 import { tiers } from '../../src/renderers/tiers/index.ts';
 
 const folders = readdirSync('src/renderers', { withFileTypes: true })
@@ -9,7 +10,7 @@ const folders = readdirSync('src/renderers', { withFileTypes: true })
 
 describe('the catalog', () => {
   it('has every component that has a folder', () => {
-    const names = [...coreComponents, tiers].map(({ name }) => name);
+    const names = [...coreComponents, nodeWindows, tiers].map(({ name }) => name);
     expect(names.toSorted()).toEqual(folders.toSorted());
   });
 });

@@ -7,9 +7,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { describeRef, type KubeObject, refOf } from '../../src/k8s/object.ts';
-import { coreComponents, coreContext, renderNormalized, renderTiers } from '../../src/renderers/catalog.ts';
+import { coreComponents, coreContext, renderNormalized, renderTiers, renderWindows } from '../../src/renderers/catalog.ts';
 import type { Rendered } from '../../src/renderers/component.ts';
-import type { CoreInput, TiersInput } from '../../src/renderers/input.ts';
+import type { CoreInput, TiersInput, WindowsInput } from '../../src/renderers/input.ts';
 import { imageReferences } from '../../src/renderers/shared/images.ts';
 
 const folder = join(process.cwd(), 'test/golden');
@@ -62,13 +62,14 @@ function render(component: string, situation: string): Rendered {
   const files = [`default${IN}`, `${component}/default${IN}`, `${component}/${situation}${IN}`];
   const facts = files.map(readYaml).reduce(merged, {});
   if (component === 'tiers') return renderTiers(facts as TiersInput);
+  if (component === 'node-windows') return renderWindows(withImages(facts as WindowsInput));
   const input = withImages(facts as CoreInput);
   const found = coreComponents.find(({ name }) => name === component);
   if (found === undefined) throw new Error(`test/golden/${component} belongs to no component`);
   return renderNormalized(found, input, coreContext(input));
 }
 
-function withImages(input: CoreInput): CoreInput {
+function withImages<Input extends Pick<CoreInput, 'spec' | 'images'>>(input: Input): Input {
   return { ...input, images: imageReferences(input.spec, input.images) };
 }
 

@@ -58,6 +58,7 @@ const ownedViews: readonly (readonly [view: ViewName, kind: string, namespace?: 
   ['felixConfigurations', 'FelixConfiguration'],
   ['bgpConfigurations', 'BGPConfiguration'],
   ['tiers', 'Tier'],
+  ['ipamConfigurations', 'IPAMConfiguration'],
   ['tigeraStatuses', 'TigeraStatus'],
 ];
 
@@ -145,6 +146,7 @@ export function aContext(settings: Partial<Settings> = {}): TestContext {
       calicoApi: 'projectcalico.org/v3',
       platformGroups: new Set(),
       systemRoots: '',
+      clusterDomain: 'cluster.local',
       readMtu: () => Promise.resolve(undefined),
       ...settings,
     },

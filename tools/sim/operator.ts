@@ -95,6 +95,7 @@ export class SimOperator {
       instance: this.name,
       leaderElection,
       systemRoots: '',
+      clusterDomain: 'cluster.local',
       readMtu: () => Promise.resolve(undefined),
     };
     runOperator(surroundings, this.#stop.signal).then(

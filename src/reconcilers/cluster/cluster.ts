@@ -5,7 +5,7 @@ import * as builtin from '../../k8s/kinds.ts';
 import type { Incarnation, KubeObject, ObjectRef, ResourceType } from '../../k8s/object.ts';
 import type { SharedInformers } from '../../k8s/shared-informers.ts';
 import type { OperatorIdentity } from '../../renderers/input.ts';
-import { CALICO_SYSTEM, KUBE_SYSTEM } from '../../renderers/shared/names.ts';
+import { CALICO_SYSTEM, KUBE_SYSTEM, OPENSHIFT_DNS } from '../../renderers/shared/names.ts';
 import { DeferredSecrets } from './deferred-secrets.ts';
 import { platformConfig, systemService } from './kube-system-config.ts';
 import { nodeFacts } from './node-facts.ts';
@@ -101,6 +101,11 @@ function readInformers(informers: SharedInformers, operator: OperatorIdentity) {
   return {
     tigeraStatuses: informers.for({ type: kinds.TigeraStatuses, projection: 'whole' }),
     imageSets: informers.for({ type: kinds.ImageSets, projection: 'whole' }),
+    ipamConfigurations: informers.for({
+      type: kinds.IpamConfigurations,
+      ...onlyNamed('default'),
+      projection: 'whole',
+    }),
     nodes: informers.for({ type: builtin.Node as ResourceType<Node>, projection: nodeFacts }),
     systemDaemonSets: informers.for({ type: builtin.DaemonSet, ...inKubeSystem, projection: 'metadata' }),
     systemConfigMaps: informers.for({ type: configMaps, ...inKubeSystem, projection: platformConfig }),
@@ -113,8 +118,14 @@ function readInformers(informers: SharedInformers, operator: OperatorIdentity) {
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- as above
 function openShiftInformers(informers: SharedInformers) {
   const theOne = onlyNamed('cluster');
+  const dnsService = { namespace: OPENSHIFT_DNS, ...onlyNamed('dns-default') };
   return {
     openShiftNetworks: informers.for({ type: OpenShiftNetworks, ...theOne, projection: 'whole' }),
     openShiftInfrastructures: informers.for({ type: OpenShiftInfrastructures, ...theOne, projection: 'whole' }),
+    openShiftDnsServices: informers.for({
+      type: builtin.Service as ResourceType<Service>,
+      ...dnsService,
+      projection: systemService,
+    }),
   };
 }

@@ -1,6 +1,8 @@
+import type { KubernetesProvider } from '../../crds/installation/spec.ts';
 import { renderTiers } from '../../renderers/catalog.ts';
 import { FORMER_TIER, KUBE_SYSTEM } from '../../renderers/shared/names.ts';
 import { applyRendered } from '../apply/apply-rendered.ts';
+import { loadDnsService } from '../cluster/dns-service.ts';
 import type { ReconcileContext } from '../context.ts';
 import { requireInstallation } from '../installation/load.ts';
 import { loadProvider } from '../installation/settle-spec.ts';
@@ -10,10 +12,8 @@ import type { PassResult } from '../report.ts';
 export async function ensureTiers(ctx: ReconcileContext): Promise<PassResult> {
   const installation = requireInstallation(ctx);
   if (installation.metadata.deletionTimestamp !== undefined) return {};
-  const rendered = renderTiers({
-    provider: loadProvider(ctx, installation),
-    nodeLocalDnsAddresses: nodeLocalDnsAddresses(ctx),
-  });
+  const provider = loadProvider(ctx, installation);
+  const rendered = renderTiers({ provider, nodeLocalDnsAddresses: nodeLocalDnsAddresses(ctx, provider) });
   // Policies of the former tier can be there only while that tier is: no need to ask for each.
   const formerTierIsThere = ctx.cluster.tiers.get(FORMER_TIER) !== undefined;
   const absent = rendered.absent.filter(({ name }) => formerTierIsThere || !name.startsWith(FORMER_TIER));
@@ -22,9 +22,7 @@ export async function ensureTiers(ctx: ReconcileContext): Promise<PassResult> {
 }
 
 /** Addresses of cluster DNS, where NodeLocal DNSCache answers in its place. */
-function nodeLocalDnsAddresses({ cluster }: ReconcileContext): readonly string[] {
-  if (cluster.systemDaemonSets.get(`${KUBE_SYSTEM}/node-local-dns`) === undefined) return [];
-  const services = cluster.systemServices.list();
-  const dns = services.find(({ name }) => name === 'kube-dns' || name === 'rke2-coredns-rke2-coredns');
-  return dns?.clusterIps ?? [];
+function nodeLocalDnsAddresses(ctx: ReconcileContext, provider: KubernetesProvider): readonly string[] {
+  const isThere = ctx.cluster.systemDaemonSets.get(`${KUBE_SYSTEM}/node-local-dns`) !== undefined;
+  return isThere ? loadDnsService(ctx, provider).addresses : [];
 }

@@ -1,13 +1,10 @@
 import type { ConfigMap } from '../../crds/generated/core.gen.ts';
-import { wholeUnits, type Quantity } from '../../crds/quantity.ts';
-import type { Endpoint } from '../input.ts';
+import { apiRoot, cniConfigList, cniLogging, type JsonObject } from '../shared/cni-config-list.ts';
 import { CALICO_SYSTEM, CNI_CONFIG } from '../shared/names.ts';
 import { withoutUndefined } from '../shared/without-undefined.ts';
 import type { NodeInput } from './index.ts';
 
 type CniInput = Pick<NodeInput, 'spec' | 'calicoApi' | 'pools' | 'endpoint'>;
-type Json = string | number | boolean | Json[] | { [key: string]: Json };
-type JsonObject = Record<string, Json>;
 
 /** CNI configuration for install-cni to write to the nodes; none where another CNI plugin is in charge. */
 export function cniConfigMap(input: CniInput): ConfigMap[] {
@@ -19,13 +16,7 @@ export function cniConfigMap(input: CniInput): ConfigMap[] {
 /** Data of the ConfigMap, `config` alone. */
 export function cniConfigData(input: CniInput): { config: string } {
   const plugins = [calicoPlugin(input), ...portmapPlugin(input.spec), ...tuningPlugin(input.spec)];
-  return { config: configList(plugins) };
-}
-
-/** The hash of this very text is an annotation of the pods: another blank would roll calico-node on every node. */
-function configList(plugins: JsonObject[]): string {
-  const members = ['"name": "k8s-pod-network",', '"cniVersion": "0.3.1",', `"plugins": ${compactJson(plugins)}`];
-  return ['{', ...members.map((member) => `\t\t\t  ${member}`), '\t\t\t}'].join('\n');
+  return { config: cniConfigList('k8s-pod-network', plugins) };
 }
 
 function calicoPlugin(input: CniInput): JsonObject {
@@ -37,7 +28,7 @@ function calicoPlugin(input: CniInput): JsonObject {
     mtu: calicoNetwork.mtu ?? 0,
     nodename_file_optional: spec.kubernetesProvider === 'DockerEnterprise',
     log_file_path: '/var/log/calico/cni/cni.log',
-    ...logging(spec),
+    ...cniLogging(spec),
     ipam: ipam(input),
     container_settings: { allow_ip_forwarding: calicoNetwork.containerIPForwarding === 'Enabled' },
     policy: { type: 'k8s' },
@@ -49,21 +40,6 @@ function calicoPlugin(input: CniInput): JsonObject {
   });
 }
 
-function logging({ logging }: CniInput['spec']): JsonObject {
-  const { logSeverity, logFileMaxSize, logFileMaxCount, logFileMaxAgeDays } = logging?.cni ?? {};
-  return withoutUndefined({
-    log_level: logSeverity,
-    log_file_max_size: wholeMebibytes(logFileMaxSize),
-    log_file_max_count: logFileMaxCount,
-    log_file_max_age: logFileMaxAgeDays,
-  });
-}
-
-function wholeMebibytes(size: Quantity = ''): number | undefined {
-  const bytes = wholeUnits(size);
-  return bytes === undefined ? undefined : Number(bytes / 1024n / 1024n);
-}
-
 /** Calico's own IPAM takes its flags as strings; host-local takes the families from the Node's `podCIDRs`. */
 function ipam({ spec, pools }: CniInput): JsonObject {
   if (spec.cni.ipam.type === 'Calico') {
@@ -72,12 +48,6 @@ function ipam({ spec, pools }: CniInput): JsonObject {
   const [v4, v6] = ['usePodCidr', 'usePodCidrIPv6'];
   if (pools.v4 && pools.v6) return { type: 'host-local', ranges: [[{ subnet: v4 }], [{ subnet: v6 }]] };
   return { type: 'host-local', subnet: pools.v6 ? v6 : v4 };
-}
-
-function apiRoot(endpoint: Endpoint | undefined): JsonObject {
-  if (endpoint === undefined) return {};
-  const host = endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host;
-  return { k8s_api_root: `https://${host}:${endpoint.port}` };
 }
 
 function dataplaneOptions(dataplane: CniInput['spec']['calicoNetwork']['linuxDataplane']): JsonObject {
@@ -93,20 +63,4 @@ function portmapPlugin({ calicoNetwork }: CniInput['spec']): JsonObject[] {
 function tuningPlugin({ calicoNetwork }: CniInput['spec']): JsonObject[] {
   if (calicoNetwork.sysctl === undefined) return [];
   return [{ type: 'tuning', sysctl: Object.fromEntries(calicoNetwork.sysctl.map(({ key, value }) => [key, value])) }];
-}
-
-/** JSON without blanks, keys sorted, and with `<`, `>`, `&` and the two line separators escaped. */
-function compactJson(value: Json): string {
-  return JSON.stringify(sortedKeys(value)).replaceAll(/[<>&\u2028\u2029]/g, unicodeEscape);
-}
-
-function unicodeEscape(char: string): string {
-  return String.raw`\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
-}
-
-function sortedKeys(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sortedKeys);
-  if (typeof value !== 'object') return value;
-  const names = Object.keys(value).toSorted();
-  return Object.fromEntries(names.map((name) => [name, sortedKeys(value[name] ?? '')]));
 }

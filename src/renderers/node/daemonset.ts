@@ -1,14 +1,14 @@
 import type { Container, PodSpec, Probe } from '../../crds/generated/core.gen.ts';
 import type { WorkloadOverride } from '../../crds/workload-override.ts';
-import { configHash } from '../shared/config-hash.ts';
 import { BGP_LAYOUT, BIRD_TEMPLATES, CALICO_NODE, CNI_CONFIG, GOLDMANE_HOST } from '../shared/names.ts';
 import { deprecatedResources, overrideDaemonSet } from '../shared/overrides.ts';
 import { execProbe, localHttpProbe } from '../shared/probes.ts';
 import { scrapeAnnotations } from '../shared/prometheus.ts';
-import { bundleAnnotations, hashAnnotation } from '../shared/tls-mounts.ts';
+import { bundleAnnotations, configAnnotation } from '../shared/tls-mounts.ts';
 import { withoutUndefined } from '../shared/without-undefined.ts';
 import {
   daemonSet,
+  FELIX_GRACE_SECONDS,
   imagePullSecrets,
   privilegedContext,
   realNodesOnly,
@@ -21,9 +21,6 @@ import { nodeEnv } from './env.ts';
 import type { NodeInput } from './index.ts';
 import { nodeInitContainers } from './init-containers.ts';
 import { nodeMounts, nodeVolumes } from './volumes.ts';
-
-/** Long enough for Felix to say goodbye, short enough not to leave the node without it during a rollout. */
-const GRACE_PERIOD_SECONDS = 5;
 
 /** calico-node's DaemonSet with the user's overrides. */
 export function nodeDaemonSet(input: NodeInput): RenderedDaemonSet {
@@ -48,18 +45,13 @@ function withCurrentNames(override: WorkloadOverride = {}): WorkloadOverride {
 function podAnnotations(input: NodeInput): Record<string, string> {
   return {
     ...bundleAnnotations(input.certs),
-    ...dataHash(CNI_CONFIG, cniConfigMap(input)[0]?.data),
-    ...dataHash(BIRD_TEMPLATES, birdTemplatesCopy(input)[0]?.data),
-    ...dataHash(BGP_LAYOUT, input.bgpLayout),
-    ...dataHash('bgp-bind-mode', input.bgp.bindMode),
+    ...configAnnotation(CNI_CONFIG, cniConfigMap(input)[0]?.data),
+    ...configAnnotation(BIRD_TEMPLATES, birdTemplatesCopy(input)[0]?.data),
+    ...configAnnotation(BGP_LAYOUT, input.bgpLayout),
+    ...configAnnotation('bgp-bind-mode', input.bgp.bindMode),
     ...scrapeAnnotations(input.spec.nodeMetricsPort),
     ...appArmor(input.annotations),
   };
-}
-
-/** calico-node reads these files at start only, so a change has to roll it. */
-function dataHash(name: string, value: string | Readonly<Record<string, string>> | undefined): Record<string, string> {
-  return value === undefined || value === '' ? {} : { [hashAnnotation(name)]: configHash(value) };
 }
 
 /** The profile that the user names in an annotation of the Installation. */
@@ -74,7 +66,7 @@ function podSpec(input: NodeInput): PodSpec {
     hostNetwork: true,
     priorityClassName: 'system-node-critical',
     serviceAccountName: CALICO_NODE,
-    terminationGracePeriodSeconds: GRACE_PERIOD_SECONDS,
+    terminationGracePeriodSeconds: FELIX_GRACE_SECONDS,
     dnsPolicy: nodeDns.policy,
     ...withoutUndefined({ dnsConfig: nodeDns.config, affinity: realNodesOnly(spec.kubernetesProvider) }),
     ...imagePullSecrets(spec),

@@ -1,10 +1,17 @@
 import type { EnvVar } from '../../crds/generated/core.gen.ts';
 import type { KubernetesProvider } from '../../crds/installation/spec.ts';
+import { addressEnv } from '../shared/address-env.ts';
 import { interfacePrefix, usesPodCidr } from '../shared/cni.ts';
 import { endpointEnv, env, envFromField, envIfSet, envWhen } from '../shared/env.ts';
-import { CALICO_SYSTEM, CALICO_TYPHA, GOLDMANE_HOST, GOLDMANE_PORT } from '../shared/names.ts';
-import { BUNDLE_PATH, keyPairDirectory } from '../shared/tls-mounts.ts';
-import { addressEnv } from './address-env.ts';
+import {
+  backendWithoutBgp,
+  clusterType,
+  metricsEnv,
+  tunnelMtuEnv,
+  typhaClientEnv,
+  typhaNamesEnv,
+} from '../shared/felix-env.ts';
+import { GOLDMANE_HOST, GOLDMANE_PORT } from '../shared/names.ts';
 import type { NodeInput } from './index.ts';
 import { EARLY_NETWORKING_FILE } from './volumes.ts';
 
@@ -19,10 +26,11 @@ export function nodeEnv(input: NodeInput): EnvVar[] {
   const { spec, endpoint, bgpLayout } = input;
   return [
     ...identityEnv(input),
-    ...typhaClientEnv(input),
+    ...typhaClientEnv(input.certs),
+    // Pools are the operator's: without this, calico-node would create one of its own.
+    env('NO_DEFAULT_POOLS', true),
     ...flowLogEnv(input),
-    ...envIfSet('FELIX_TYPHACN', input.certs.typha.commonName),
-    ...envIfSet('FELIX_TYPHAURISAN', input.certs.typha.uriSan),
+    ...typhaNamesEnv(input.certs),
     env('CALICO_MANAGE_CNI', spec.cni.type === 'Calico'),
     ...envWhen(spec.cni.type === 'AmazonVPC', env('FELIX_BPFEXTTOSERVICECONNMARK', '0x80')),
     ...vppEnv(spec),
@@ -42,45 +50,13 @@ function identityEnv({ spec, felix }: NodeInput): EnvVar[] {
   return [
     env('DATASTORE_TYPE', 'kubernetes'),
     env('WAIT_FOR_DATASTORE', true),
-    env('CLUSTER_TYPE', clusterType(spec)),
+    env('CLUSTER_TYPE', clusterType(spec, spec.calicoNetwork.linuxDataplane === 'VPP' ? ['vpp'] : [])),
     env('CALICO_DISABLE_FILE_LOGGING', false),
     env('FELIX_DEFAULTENDPOINTTOHOSTACTION', 'ACCEPT'),
     env('FELIX_HEALTHENABLED', true),
     env('FELIX_HEALTHPORT', felix.healthPort),
     envFromField('NODENAME', 'spec.nodeName'),
     envFromField('NAMESPACE', 'metadata.namespace'),
-  ];
-}
-
-/** Words that Felix looks for; `ecs` is how it spells EKS. */
-const PROVIDER_WORDS: Partial<Record<KubernetesProvider, string>> = {
-  OpenShift: 'openshift',
-  EKS: 'ecs',
-  GKE: 'gke',
-  AKS: 'aks',
-};
-
-function clusterType({ kubernetesProvider, calicoNetwork }: Spec): string {
-  const provider = PROVIDER_WORDS[kubernetesProvider];
-  return [
-    'k8s',
-    'operator',
-    ...(provider === undefined ? [] : [provider]),
-    ...(calicoNetwork.bgp === 'Enabled' ? ['bgp'] : []),
-    ...(calicoNetwork.linuxDataplane === 'VPP' ? ['vpp'] : []),
-  ].join(',');
-}
-
-function typhaClientEnv({ certs }: NodeInput): EnvVar[] {
-  const certificates = keyPairDirectory(certs.node);
-  return [
-    env('FELIX_TYPHAK8SNAMESPACE', CALICO_SYSTEM),
-    env('FELIX_TYPHAK8SSERVICENAME', CALICO_TYPHA),
-    env('FELIX_TYPHACAFILE', BUNDLE_PATH),
-    env('FELIX_TYPHACERTFILE', `${certificates}/tls.crt`),
-    env('FELIX_TYPHAKEYFILE', `${certificates}/tls.key`),
-    // Pools are the operator's: without this, calico-node would create one of its own.
-    env('NO_DEFAULT_POOLS', true),
   ];
 }
 
@@ -102,10 +78,6 @@ function vppEnv({ calicoNetwork, kubernetesProvider }: Spec): EnvVar[] {
   ];
 }
 
-function tunnelMtuEnv({ calicoNetwork: { mtu } }: Spec): EnvVar[] {
-  return mtu === undefined ? [] : [env('FELIX_VXLANMTU', mtu), env('FELIX_WIREGUARDMTU', mtu)];
-}
-
 function bgpEnv(spec: Spec): EnvVar[] {
   const { bgp, mtu } = spec.calicoNetwork;
   const backend = env('CALICO_NETWORKING_BACKEND', networkingBackend(spec));
@@ -115,12 +87,7 @@ function bgpEnv(spec: Spec): EnvVar[] {
 /** What calico-node runs beside Felix to distribute routes. */
 function networkingBackend({ cni, calicoNetwork }: Spec): 'bird' | 'vxlan' | 'none' {
   if (calicoNetwork.bgp === 'Enabled') return calicoNetwork.linuxDataplane === 'VPP' ? 'none' : 'bird';
-  return cni.type === 'Calico' && cni.ipam.type !== 'HostLocal' ? 'vxlan' : 'none';
-}
-
-function metricsEnv({ nodeMetricsPort }: Spec): EnvVar[] {
-  if (nodeMetricsPort === undefined) return [];
-  return [env('FELIX_PROMETHEUSMETRICSENABLED', true), env('FELIX_PROMETHEUSMETRICSPORT', nodeMetricsPort)];
+  return backendWithoutBgp(cni);
 }
 
 /** What Felix must know of a CNI plugin that is not Calico's. */

@@ -7,6 +7,7 @@ export const OPENSHIFT_DNS = 'openshift-dns';
 
 /** Name of the DaemonSet, its ServiceAccount, ClusterRole and binding; the others below likewise. */
 export const CALICO_NODE = 'calico-node';
+export const CALICO_NODE_WINDOWS = 'calico-node-windows';
 export const CALICO_CNI_PLUGIN = 'calico-cni-plugin';
 export const CALICO_TYPHA = 'calico-typha';
 export const CALICO_KUBE_CONTROLLERS = 'calico-kube-controllers';
@@ -19,6 +20,7 @@ export const ACTIVE_OPERATOR = 'active-operator';
 export const TIGERA_CA_BUNDLE = 'tigera-ca-bundle';
 export const TIGERA_CA_PRIVATE = 'tigera-ca-private';
 export const CNI_CONFIG = 'cni-config';
+export const CNI_CONFIG_WINDOWS = 'cni-config-windows';
 export const BIRD_TEMPLATES = 'bird-templates';
 export const BGP_LAYOUT = 'bgp-layout';
 

@@ -17,7 +17,7 @@ type TemplateOverride = NonNullable<SpecOverride['template']>;
 /** Resources of the deprecated `componentResources`; a container override replaces them. The last entry of a name wins. */
 export function deprecatedResources(
   { componentResources = [] }: Pick<SettledSpec, 'componentResources'>,
-  component: 'Node' | 'Typha' | 'KubeControllers',
+  component: NonNullable<SettledSpec['componentResources']>[number]['componentName'],
 ): Pick<Container, 'resources'> {
   const entry = componentResources.findLast(({ componentName }) => componentName === component);
   return entry === undefined ? {} : { resources: entry.resourceRequirements };

@@ -10,6 +10,7 @@ export const refTo = {
   role: (name: string): ObjectRef => ours(RBAC, 'Role', name),
   roleBinding: (name: string): ObjectRef => ours(RBAC, 'RoleBinding', name),
   serviceAccount: (name: string): ObjectRef => ours('v1', 'ServiceAccount', name),
+  configMap: (name: string): ObjectRef => ours('v1', 'ConfigMap', name),
   service: (name: string): ObjectRef => ours('v1', 'Service', name),
   deployment: (name: string): ObjectRef => ours('apps/v1', 'Deployment', name),
   daemonSet: (name: string): ObjectRef => ours('apps/v1', 'DaemonSet', name),

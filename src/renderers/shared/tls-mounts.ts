@@ -7,7 +7,8 @@ import { TIGERA_CA_BUNDLE } from './names.ts';
 export const BUNDLE_KEY = 'tigera-ca-bundle.crt';
 export const SYSTEM_ROOTS_KEY = 'ca-bundle.crt';
 
-const BUNDLE_DIRECTORY = '/etc/pki/tls/certs';
+/** Where the bundle is mounted. */
+export const BUNDLE_DIRECTORY = '/etc/pki/tls/certs';
 const ANNOTATION = 'hash.operator.tigera.io';
 
 /** Where a container finds the certificates to trust. */
@@ -18,6 +19,14 @@ type Bundle = Pick<CoreCertificates, 'trusted' | 'systemRoots'>;
 /** Key of the annotation that rolls pods when the named piece of configuration changes. */
 export function hashAnnotation(name: string): string {
   return `${ANNOTATION}/${name}`;
+}
+
+/** Rolls pods that read a piece of configuration at start only. What is not there, or is empty, has no annotation. */
+export function configAnnotation(
+  name: string,
+  value: string | Readonly<Record<string, string>> | undefined,
+): Record<string, string> {
+  return value === undefined || value === '' ? {} : { [hashAnnotation(name)]: configHash(value) };
 }
 
 export function bundleVolume(): Volume {

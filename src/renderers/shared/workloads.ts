@@ -19,6 +19,9 @@ import { CALICO_SYSTEM } from './names.ts';
 export type RenderedDaemonSet = DaemonSet & { spec: DaemonSetSpec };
 export type RenderedDeployment = Deployment & { spec: DeploymentSpec };
 
+/** Long enough for Felix to say goodbye, short enough not to leave the node without it during a rollout. */
+export const FELIX_GRACE_SECONDS = 5;
+
 /** A DaemonSet of calico-system that selects its pods by `k8s-app: <name>`. */
 export function daemonSet(name: string, spec: Omit<DaemonSetSpec, 'selector'>): RenderedDaemonSet {
   const metadata = { name, namespace: CALICO_SYSTEM };

@@ -21,6 +21,8 @@ describe('renderEveryCase', () => {
     'NetworkPolicy openshift-dns/calico-system.cluster-dns',
     'GlobalNetworkPolicy calico-system.node-local-dns',
     'ConfigMap calico-system/bird-templates',
+    'DaemonSet calico-system/calico-node-windows',
+    'ConfigMap calico-system/cni-config-windows',
   ])('has %s, which only some clusters have', (ref) => {
     expect(everything).toContain(ref);
   });

@@ -58,17 +58,6 @@ const someReplicas: Rule = ({ controlPlaneReplicas }) =>
     message: 'must be 1 or more',
   });
 
-const supportedComponents = new Set(['Node', 'Typha', 'KubeControllers']);
-
-const knownComponents: Rule = ({ componentResources = [] }) =>
-  componentResources.flatMap(({ componentName }, index) =>
-    problemIf(!supportedComponents.has(componentName), {
-      path: `spec.componentResources[${index}].componentName`,
-      value: componentName,
-      message: 'has no resources here; use spec.calicoNodeWindowsDaemonSet for Windows',
-    }),
-  );
-
 const noNonPrivileged: Rule = ({ nonPrivileged }) =>
   problemIf(nonPrivileged === 'Enabled', {
     path: 'spec.nonPrivileged',
@@ -108,7 +97,6 @@ export const componentRules: readonly Rule[] = [
   rollingUpdatesOnly,
   linuxControlPlane,
   someReplicas,
-  knownComponents,
   noNonPrivileged,
   metricsPorts,
   namedCipherSuites,

@@ -45,10 +45,21 @@ const noSettingsWithoutWindows: Rule = ({ calicoNetwork, windowsNodes }) =>
     message: 'is for windowsDataplane HNS; remove it, or set the dataplane',
   });
 
+/** Pods on Windows cannot ask for certificates: there is no image that does. */
+const noCertificateManagement: Rule = ({ calicoNetwork, certificateManagement }) =>
+  problemIf(calicoNetwork.windowsDataplane === 'HNS' && certificateManagement !== undefined, {
+    path: 'spec.certificateManagement',
+    message:
+      'does not work with windowsDataplane HNS, because calico-node gets no certificate on Windows nodes; remove it, ' +
+      'or set windowsDataplane to Disabled. Certificates of your own for Typha and calico-node can be put into the ' +
+      'Secrets typha-certs and node-certs in the namespace of the operator',
+  });
+
 /** Windows nodes. */
 export const windowsRules: readonly Rule[] = [
   endpointKnown,
   serviceRanges,
   windowsEncapsulation,
   noSettingsWithoutWindows,
+  noCertificateManagement,
 ];

@@ -1,10 +1,10 @@
 import type { NodeAddressAutodetection } from '../../crds/installation/calico-network.ts';
 import type { EnvVar } from '../../crds/generated/core.gen.ts';
-import { env, envWhen } from '../shared/env.ts';
-import type { NodeInput } from './index.ts';
+import type { SettledSpec } from '../../crds/installation/spec.ts';
+import { env, envWhen } from './env.ts';
 
 /** How calico-node finds the addresses of its node (https://docs.tigera.io/calico/latest/networking/ipam/ip-autodetection). */
-export function addressEnv({ calicoNetwork }: NodeInput['spec']): EnvVar[] {
+export function addressEnv({ calicoNetwork }: SettledSpec): EnvVar[] {
   const { bgp, mtu } = calicoNetwork;
   const v4 = autodetectionMethod(calicoNetwork.nodeAddressAutodetectionV4);
   const v6 = autodetectionMethod(calicoNetwork.nodeAddressAutodetectionV6);
