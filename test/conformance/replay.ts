@@ -72,8 +72,8 @@ class Run {
     this.#answers.push(said);
   }
 
-  async #wait({ path, until }: WaitStep): Promise<void> {
-    const asked = this.#filled({ does: 'request', method: 'GET', path });
+  async #wait({ until, ...step }: WaitStep): Promise<void> {
+    const asked = this.#filled({ ...step, does: 'request', method: 'GET' });
     const end = Date.now() + longestWaitMs;
     while (!(await this.#target.request(asked)).body.includes(until) && Date.now() < end) await this.#target.pause();
   }

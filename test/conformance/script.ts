@@ -42,6 +42,7 @@ export interface WaitStep {
   readonly does: 'wait';
   readonly path: string;
   readonly until: string;
+  readonly as?: User;
 }
 
 export function script(title: string, ...steps: readonly Step[]): Script {
@@ -95,7 +96,11 @@ export function watch(path: string): WatchStep {
   return { does: 'watch', path };
 }
 
-export function as<S extends RequestStep | WatchStep>(user: User, step: S): S {
+export function wait(path: string, until: string): WaitStep {
+  return { does: 'wait', path, until };
+}
+
+export function as<S extends RequestStep | WatchStep | WaitStep>(user: User, step: S): S {
   return { ...step, as: user };
 }
 

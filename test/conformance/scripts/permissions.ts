@@ -12,6 +12,8 @@ import {
   type Manifest,
   type RequestStep,
   type Script,
+  type Step,
+  wait,
 } from '../script.ts';
 
 /** What a ServiceAccount may do, by Role and ClusterRole. */
@@ -46,16 +48,20 @@ function refTo(kind: string, name: string): object {
   return { apiGroup: 'rbac.authorization.k8s.io', kind, name };
 }
 
+/** A right to something that nobody serves: what it answers tells whether a role has reached the authorizer. */
+const probe: Rule = { apiGroups: ['probe.example.com'], resources: ['probes'], verbs: ['get'] };
+const known = as(robot, wait('/apis/probe.example.com/v1/namespaces/{ns}/probes/p', 'page not found'));
+
 /** The robot gets these rules in its namespace. */
-function grant(...rules: readonly Rule[]): readonly RequestStep[] {
-  return [create(roles, role('r', rules)), create(bindings, binding('r', refTo('Role', 'r')))];
+function grant(...rules: readonly Rule[]): readonly Step[] {
+  return [create(roles, role('r', [...rules, probe])), create(bindings, binding('r', refTo('Role', 'r'))), known];
 }
 
 /** The robot gets these rules everywhere. */
-function grantEverywhere(...rules: readonly Rule[]): readonly RequestStep[] {
+function grantEverywhere(...rules: readonly Rule[]): readonly Step[] {
   const [kind, name] = ['ClusterRole', 'r-{ns}'];
   return [
-    create(clusterRoles, { apiVersion: rbac, kind, metadata: { name }, rules }),
+    create(clusterRoles, { apiVersion: rbac, kind, metadata: { name }, rules: [...rules, probe] }),
     create(clusterBindings, {
       apiVersion: rbac,
       kind: 'ClusterRoleBinding',
@@ -63,6 +69,7 @@ function grantEverywhere(...rules: readonly Rule[]): readonly RequestStep[] {
       roleRef: refTo(kind, name),
       subjects,
     }),
+    known,
   ];
 }
 
@@ -85,7 +92,9 @@ const deeds: readonly RequestStep[] = [
   remove(`${configMaps}/a`),
 ].map((step) => as(robot, step));
 
-const grants: Readonly<Record<string, readonly RequestStep[]>> = {
+const readable = as(robot, wait(`${configMaps}/a`, 'resourceVersion'));
+
+const grants: Readonly<Record<string, readonly Step[]>> = {
   'with no rights': [],
   'with every right': grant({ ...core, verbs: ['*'] }),
   'with rights to read': grant({ ...core, verbs: ['get', 'list', 'watch'] }),
@@ -98,9 +107,9 @@ const grants: Readonly<Record<string, readonly RequestStep[]>> = {
   'with rights in all groups': grant({ apiGroups: ['*'], resources: ['configmaps'], verbs: ['get', 'patch'] }),
   'with rights in another group': grant({ apiGroups: ['apps'], resources: ['configmaps'], verbs: ['*'] }),
   'with rights everywhere': grantEverywhere({ ...core, verbs: ['get', 'list', 'patch'] }),
-  'by a ClusterRole bound here': [create(bindings, binding('view', refTo('ClusterRole', 'view')))],
+  'by a ClusterRole bound here': [create(bindings, binding('view', refTo('ClusterRole', 'view'))), readable],
   'by a role that is not there': [create(bindings, binding('none', refTo('Role', 'none')))],
-  'as the editor of a namespace': [create(bindings, binding('edit', refTo('ClusterRole', 'edit')))],
+  'as the editor of a namespace': [create(bindings, binding('edit', refTo('ClusterRole', 'edit'))), readable],
 };
 
 const asked = Object.entries(grants).map(([what, steps]) =>
@@ -141,18 +150,18 @@ const escalation = [
   ),
   script(
     'A binding needs the rights of its role',
-    ...grant(pods, writeRoles),
     create(roles, role('small', [pods])),
     create(roles, role('big', [{ ...pods, verbs: ['delete'] }])),
+    ...grant(pods, writeRoles),
     as(robot, create(bindings, binding('small', refTo('Role', 'small')))),
     as(robot, create(bindings, binding('big', refTo('Role', 'big')))),
     as(robot, create(bindings, binding('none', refTo('Role', 'nowhere')))),
   ),
   script(
     'The verb bind by name lets bind one role',
-    ...grant(writeRoles, { ...mayWriteRoles, verbs: ['bind'], resourceNames: ['big'] }),
     create(roles, role('big', [{ ...pods, verbs: ['delete'] }])),
     create(roles, role('other', [{ ...pods, verbs: ['delete'] }])),
+    ...grant(writeRoles, { ...mayWriteRoles, verbs: ['bind'], resourceNames: ['big'] }),
     as(robot, create(bindings, binding('big', refTo('Role', 'big')))),
     as(robot, create(bindings, binding('other', refTo('Role', 'other')))),
   ),
@@ -194,6 +203,7 @@ const others = [
     ...grant({ ...core, verbs: ['get'] }),
     as(robot, get(`${configMaps}/a`)),
     remove(`${bindings}/r`),
+    as(robot, wait(`${configMaps}/a`, 'Forbidden')),
     as(robot, get(`${configMaps}/a`)),
   ),
   script(
