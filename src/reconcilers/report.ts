@@ -67,6 +67,8 @@ class Reporter {
   #waiting: { readonly message: string; readonly since: number; readonly wall: Date } | undefined;
   /** Generation of the subject that the last successful pass has carried out. */
   #settledGeneration: number | undefined;
+  /** Warnings of the last pass. */
+  #warned: ReadonlySet<string> = new Set();
 
   constructor(component: ReportedComponent) {
     this.#component = component;
@@ -144,6 +146,7 @@ class Reporter {
       type === 'Available' ? settled : subject.metadata.generation,
     );
     this.#tell(ctx, subject, publication);
+    if (outcome.ended === 'done') this.#warn(ctx, subject, publication.before, outcome.warnings);
     await this.#component.published?.(ctx, publication, outcome);
     return earliest(againAfterMs, publication.laterMs);
   }
@@ -153,6 +156,17 @@ class Reporter {
     for (const { severity, reason, note } of transitionsOf(before, after)) {
       const about = `${this.#component.status}: ${note}`;
       ctx.events.record({ regarding, type: severity, reason, action: 'Reconcile', note: about });
+    }
+  }
+
+  /** Tells what was not said before, by this process or, where the status still has it, by an earlier one. */
+  #warn(ctx: ReconcileContext, regarding: KubeObject, before: readonly Condition[], warnings: readonly string[]): void {
+    const said = before.find(({ type }) => type === 'Available')?.message ?? '';
+    const news = warnings.filter((warning) => !this.#warned.has(warning) && !said.includes(warning));
+    this.#warned = new Set(warnings);
+    for (const warning of news) {
+      const note = `${this.#component.status}: ${warning}`;
+      ctx.events.record({ regarding, type: 'Warning', reason: 'ConfigurationWarning', action: 'Reconcile', note });
     }
   }
 }

@@ -16,7 +16,7 @@ export type RuleCase = readonly [
 /** One test for each case, against the rules of one topic. */
 export function testRules(rules: readonly Rule[], cases: readonly RuleCase[]): void {
   it.each(cases)('%s', (_title, written, expected, facts = {}) => {
-    const spec = settled(written);
+    const spec = settled(written, facts.pools === undefined ? {} : { pools: facts.pools });
     const found = rules.flatMap((rule) => rule(spec, { ...knownEndpoint, ...facts })).map(describeProblem);
     expect(found).toEqual(expected.map((pattern) => expect.stringMatching(pattern)));
   });

@@ -8,7 +8,7 @@ import type { CniType, IpamType, KubernetesProvider } from './spec.ts';
 export interface PoolFacts {
   /** Every IPPool, disabled ones too. */
   readonly existing: readonly IPPool[];
-  /** Ranges for pods that OpenShift or kubeadm name; undefined where neither is there. */
+  /** Ranges for pods that OpenShift or kubeadm name, maybe none; undefined where neither is there. */
   readonly platformCidrs?: readonly string[];
   /** Pools of `status.computed`: what was decided before. */
   readonly previous?: readonly SettledIpPool[];
@@ -32,7 +32,7 @@ export function settleIpPools(settings: PoolSettings, facts: PoolFacts): Settled
   if (settings.listed !== undefined) return withDefaults(settings.listed, settings.cni.type, facts.existing);
   if (facts.previous !== undefined) return [...facts.previous];
   if (facts.existing.length > 0) return poolsInCharge(facts.existing);
-  const chosen = choosePools(settings, facts.platformCidrs ?? []);
+  const chosen = choosePools(settings, facts.platformCidrs);
   return chosen === undefined ? undefined : withDefaults(chosen, settings.cni.type, []);
 }
 
@@ -66,10 +66,18 @@ function textOf({ allowedUses, ...rest }: SettledIpPool): string {
   return JSON.stringify([fields, [...allowedUses].sort()]);
 }
 
-/** Pools for a cluster that has none and whose Installation lists none. */
-function choosePools({ provider, cni }: PoolSettings, platformCidrs: readonly string[]): IpPoolEntry[] | undefined {
-  const ranges = platformCidrs.filter((cidr) => parseCidr(cidr) !== undefined);
-  if (cni.type === 'Calico' && ranges.length > 0) return ranges.map((cidr, index) => platformPool(cidr, index, ranges));
+/**
+ * Pools for a cluster that has none and whose Installation lists none. Where a platform decides about the network of pods
+ * and does not say what it decided, any choice would be a guess: none is made.
+ */
+function choosePools(
+  { provider, cni }: PoolSettings,
+  platformCidrs: readonly string[] | undefined,
+): IpPoolEntry[] | undefined {
+  if (cni.type === 'Calico' && platformCidrs !== undefined) {
+    const ranges = platformCidrs.filter((cidr) => parseCidr(cidr) !== undefined);
+    return ranges.length === 0 ? undefined : ranges.map((cidr, index) => platformPool(cidr, index, ranges));
+  }
   if (cni.ipam.type !== 'Calico') return undefined;
   if (provider === 'EKS') return [{ name: defaultName(4), cidr: '172.16.0.0/16', encapsulation: 'VXLAN' }];
   return [{ name: defaultName(4), cidr: '192.168.0.0/16' }];

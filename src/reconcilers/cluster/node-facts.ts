@@ -11,6 +11,8 @@ export interface NodeFacts {
   readonly virtual: boolean;
   /** `GKE`, `DockerEnterprise`, `Kind`, `AKS` or empty: the platform that this node gives away. */
   readonly platform: string;
+  /** Where other nodes reach it; '' where it has no address yet. */
+  readonly address: string;
 }
 
 /** Pure projection for the informer of nodes. */
@@ -22,6 +24,7 @@ export function nodeFacts(node: Node): NodeFacts {
     unschedulable: node.spec?.unschedulable === true,
     virtual: 'kubernetes.azure.com/cluster' in labels && labels['type'] === 'virtual-kubelet',
     platform: platformOf(labels, node.spec?.providerID ?? ''),
+    address: node.status?.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '',
   };
 }
 

@@ -11,30 +11,45 @@ export interface PlatformNetwork {
 }
 
 /**
- * Ranges for pods as OpenShift or kubeadm were told them; undefined where neither made the cluster, or was told none.
- * Pure. A document that is no YAML says nothing.
+ * Ranges for pods as OpenShift or kubeadm were told them: none where they were told none, undefined where neither made
+ * the cluster. Pure. A document that is no YAML says nothing.
  */
 export function platformCidrs({ kubeadm, openShift }: PlatformNetwork): string[] | undefined {
-  const named = (openShift?.spec?.clusterNetwork ?? []).map(({ cidr }) => cidr);
-  const found = named.length > 0 ? named : Object.values(kubeadm?.data ?? {}).flatMap(podSubnetOf);
-  return found.length === 0 ? undefined : found;
+  if (openShift !== undefined) return (openShift.spec?.clusterNetwork ?? []).map(({ cidr }) => cidr);
+  const networking = kubeadmNetworking(kubeadm);
+  return networking && rangesIn(networking.podSubnet);
 }
 
-/** `networking.podSubnet` of a ClusterConfiguration: one range, or two with a comma between. */
-function podSubnetOf(document: string): string[] {
-  const podSubnet = parsed(document)?.networking?.podSubnet;
-  if (typeof podSubnet !== 'string') return [];
-  return podSubnet
-    .split(',')
-    .map((range) => range.trim())
-    .filter((range) => range !== '');
+/** Ranges for Services, from the same places. */
+export function platformServiceCidrs({ kubeadm, openShift }: PlatformNetwork): string[] {
+  if (openShift !== undefined) return openShift.spec?.serviceNetwork ?? [];
+  return rangesIn(kubeadmNetworking(kubeadm)?.serviceSubnet);
 }
 
-function parsed(document: string): { networking?: { podSubnet?: unknown } | null } | undefined {
+/** `networking` of a ClusterConfiguration, as far as it is used. */
+interface KubeadmNetworking {
+  readonly podSubnet?: unknown;
+  readonly serviceSubnet?: unknown;
+}
+
+function kubeadmNetworking(kubeadm: PlatformConfig | undefined): KubeadmNetworking | undefined {
+  const document = kubeadm?.data?.['ClusterConfiguration'];
+  if (document === undefined) return undefined;
   try {
-    const content: unknown = parse(document, { logLevel: 'silent' });
-    return typeof content === 'object' && content !== null ? content : undefined;
+    const content: unknown = parse(document, { logLevel: 'error' });
+    return typeof content === 'object' && content !== null
+      ? ((content as { networking?: KubeadmNetworking | null }).networking ?? {})
+      : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** One range, or two with a comma between. */
+function rangesIn(text: unknown): string[] {
+  if (typeof text !== 'string') return [];
+  return text
+    .split(',')
+    .map((range) => range.trim())
+    .filter((range) => range !== '');
 }

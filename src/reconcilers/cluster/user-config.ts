@@ -6,6 +6,9 @@ import type { ReconcileContext } from '../context.ts';
 
 /** What users put into the operator's namespace beside the Installation. */
 
+/** Name of the ConfigMap with addresses of the Kubernetes API that work without kube-proxy. */
+export const ENDPOINT_CONFIG = 'kubernetes-services-endpoint';
+
 /** The pull secrets that the spec names. Throws `Degraded` naming all that are missing. */
 export function requirePullSecrets(ctx: ReconcileContext, { imagePullSecrets = [] }: SettledSpec): PullSecret[] {
   const { namespace } = ctx.settings.operator;
@@ -39,10 +42,16 @@ export function loadNodeFiles(ctx: ReconcileContext): Pick<CoreInput, 'birdTempl
  * the operator's own. Computed anew in each pass, so that removing the ConfigMap has an effect.
  */
 export function loadEndpoint(ctx: ReconcileContext): CoreInput['endpoint'] {
-  const data = dataOf(ctx, 'kubernetes-services-endpoint') ?? {};
+  const data = dataOf(ctx, ENDPOINT_CONFIG) ?? {};
   const host = endpoint(data['KUBERNETES_SERVICE_HOST'], data['KUBERNETES_SERVICE_PORT']) ?? ctx.settings.endpoint;
   const podNetwork = endpoint(data['KUBERNETES_SERVICE_HOST_POD_NETWORK'], data['KUBERNETES_SERVICE_PORT_POD_NETWORK']);
   return { ...(host && { host }), ...(podNetwork && { podNetwork }) };
+}
+
+/** Keys of that ConfigMap that must have a value before programs outside of the pod network can do without kube-proxy. */
+export function missingEndpointKeys(ctx: ReconcileContext): string[] {
+  const data = dataOf(ctx, ENDPOINT_CONFIG) ?? {};
+  return ['KUBERNETES_SERVICE_HOST', 'KUBERNETES_SERVICE_PORT'].filter((key) => (data[key] ?? '') === '');
 }
 
 /** calico-node resolves names the way the operator does, because that works before there is a pod network. */

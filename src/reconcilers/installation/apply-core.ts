@@ -1,6 +1,7 @@
 import { renderCore } from '../../renderers/catalog.ts';
 import type { CoreInput } from '../../renderers/input.ts';
-import { CALICO_NODE, CALICO_SYSTEM, CALICO_TYPHA } from '../../renderers/shared/names.ts';
+import type { ImageReferences } from '../../renderers/shared/images.ts';
+import { CALICO_NODE, CALICO_NODE_WINDOWS, CALICO_SYSTEM, CALICO_TYPHA } from '../../renderers/shared/names.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { applyRendered } from '../apply/apply-rendered.ts';
 import { isApplied } from '../apply/is-applied.ts';
@@ -8,8 +9,9 @@ import { ownedFields } from '../apply/take-over.ts';
 import { ensureSecretsWatched } from '../cluster/secrets-access.ts';
 import type { ReconcileContext } from '../context.ts';
 import type { PassResult } from '../report.ts';
-import { deploymentHealth, isRolledOut } from '../status/workload-health.ts';
+import { deploymentHealth, isRolledOut, runsImage } from '../status/workload-health.ts';
 import { countReplicas } from '../typha-autoscaler/count-replicas.ts';
+import { gatherAdvice } from './gather-advice.ts';
 import { requireInstallation } from './load.ts';
 import { openShiftWarnings } from './openshift.ts';
 import { versionHold } from './version-hold.ts';
@@ -18,11 +20,15 @@ import { versionHold } from './version-hold.ts';
 export async function applyCore(ctx: ReconcileContext, input: CoreInput): Promise<PassResult> {
   const rendered = renderCore(input);
   const report = await applyRendered(ctx, rendered, {
-    hold: holdOf(ctx, rendered.present),
+    hold: holdOf(ctx, input, rendered.present),
     beforeWave: (wave) => (wave.some(isSecretOfCalicoSystem) ? ensureSecretsWatched(ctx) : Promise.resolve()),
   });
   const { warning } = countReplicas(ctx.cluster.nodes.list());
-  const warnings = [...(warning === undefined ? [] : [warning]), ...openShiftWarnings(ctx, input.spec)];
+  const warnings = [
+    ...(warning === undefined ? [] : [warning]),
+    ...openShiftWarnings(ctx, input.spec),
+    ...gatherAdvice(ctx, input.spec),
+  ];
   const result = { waits: report.waits, warnings };
   return report.againAfterMs === undefined ? result : { ...result, againAfterMs: report.againAfterMs };
 }
@@ -32,17 +38,27 @@ function isSecretOfCalicoSystem({ kind, metadata }: KubeObject): boolean {
 }
 
 /** Keeps the order of an upgrade or downgrade. */
-function holdOf(ctx: ReconcileContext, present: readonly KubeObject[]): (object: KubeObject) => string | undefined {
+function holdOf(
+  ctx: ReconcileContext,
+  { images }: CoreInput,
+  present: readonly KubeObject[],
+): (object: KubeObject) => string | undefined {
   const node = ctx.cluster.daemonSets.get(`${CALICO_SYSTEM}/${CALICO_NODE}`);
   const typha = ctx.cluster.deployments.get(`${CALICO_SYSTEM}/${CALICO_TYPHA}`);
   return versionHold({
     running: requireInstallation(ctx).status?.calicoVersion,
     typhaExists: typha !== undefined,
-    nodeRolledOut: () => isRolledOut(node) && isAsRendered(present, node),
+    nodeRolledOut: () => isRolledOut(node) && isAsRendered(present, node) && windowsRolledOut(ctx, images),
     typhaRolledOut: () =>
       deploymentHealth({ kind: 'Deployment', name: CALICO_TYPHA }, typha).verdict === 'healthy' &&
       isAsRendered(present, typha),
   });
+}
+
+/** Windows nodes have a controller of their own, so here only their image tells which release they run. */
+function windowsRolledOut({ cluster }: ReconcileContext, images: ImageReferences): boolean {
+  const live = cluster.daemonSets.get(`${CALICO_SYSTEM}/${CALICO_NODE_WINDOWS}`);
+  return live === undefined || (isRolledOut(live) && runsImage(live, images['node-windows']));
 }
 
 /** Whether the live object already is what this pass renders, so that its rollout is the one that counts. */

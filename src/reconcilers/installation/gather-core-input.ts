@@ -1,7 +1,7 @@
 import type { Installation, SettledSpec } from '../../crds/installation/spec.ts';
 import { Degraded } from '../../crds/status/degraded.ts';
 import { coreComponents } from '../../renderers/catalog.ts';
-import type { CoreCertificates, CoreInput, Owner } from '../../renderers/input.ts';
+import type { CoreCertificates, CoreInput } from '../../renderers/input.ts';
 import { CALICO_SYSTEM_TIER, GOLDMANE_HOST } from '../../renderers/shared/names.ts';
 import { imageReferences } from '../../renderers/shared/images.ts';
 import { loadEndpoint, loadNodeDns, loadNodeFiles, requirePullSecrets } from '../cluster/user-config.ts';
@@ -10,6 +10,7 @@ import type { FelixSettings } from '../felix/ensure-felix.ts';
 import { usableFamilies, type Families } from '../ippools/usable-families.ts';
 import { countReplicas } from '../typha-autoscaler/count-replicas.ts';
 import { chooseImageSet } from './image-set.ts';
+import { ownerOf } from './load.ts';
 
 /** The facts that steps before have settled. */
 export interface SettledFacts {
@@ -62,11 +63,6 @@ export function requirePools(ctx: ReconcileContext, { cni, calicoNetwork }: Sett
   const text =
     'waiting for enabled IP pools to be created: list one in spec.calicoNetwork.ipPools, or create an IPPool yourself; "kubectl get tigerastatus ippools" tells what stops the operator from making one';
   throw new Degraded('ResourceNotFound', text, { retry: 'on-watch' });
-}
-
-function ownerOf({ apiVersion, kind, metadata }: Installation): Owner {
-  const reference = { apiVersion, kind, name: metadata.name, uid: metadata.uid ?? '' };
-  return { reference, component: 'Installation.operator.tigera.io' };
 }
 
 /** Goldmane's Service, where it is installed and has an address. */

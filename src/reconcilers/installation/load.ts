@@ -1,4 +1,5 @@
 import type { Installation } from '../../crds/installation/spec.ts';
+import type { Owner } from '../../renderers/input.ts';
 import type { ReconcileContext } from '../context.ts';
 
 /** The Installation that the operator reads; undefined where there is none. */
@@ -11,4 +12,10 @@ export function requireInstallation(ctx: ReconcileContext): Installation {
   const installation = loadInstallation(ctx);
   if (installation === undefined) throw new TypeError('A step that needs the Installation ran without one');
   return installation;
+}
+
+/** The Installation as the owner of what is made for it. */
+export function ownerOf({ apiVersion, kind, metadata }: Installation): Owner {
+  const reference = { apiVersion, kind, name: metadata.name, uid: metadata.uid ?? '' };
+  return { reference, component: 'Installation.operator.tigera.io' };
 }

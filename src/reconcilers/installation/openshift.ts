@@ -33,5 +33,5 @@ export function openShiftWarnings(ctx: ReconcileContext, spec: SettledSpec): str
     ...(encapsulations.has('IPIP') || encapsulations.has('IPIPCrossSubnet') ? ['IP protocol 4 (IPIP)'] : []),
     ...(encapsulations.has('VXLAN') || encapsulations.has('VXLANCrossSubnet') ? ['UDP 4789 (VXLAN)'] : []),
   ];
-  return [`OpenShift on AWS: allow ${ports.join(', ')} between all nodes in their security groups`];
+  return [`CAL-204 OpenShift on AWS: allow ${ports.join(', ')} between all nodes in their security groups`];
 }

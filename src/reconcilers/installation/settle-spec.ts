@@ -16,8 +16,7 @@ import type { ReconcileContext } from '../context.ts';
  * `Degraded('InvalidConfigurationError')` with every problem: field, value and remedy.
  */
 export function settleSpec(ctx: ReconcileContext, installation: Installation): SettledSpec {
-  const overlay = ctx.cluster.installations.get('overlay')?.spec;
-  const written = mergeOverlay(installation.spec ?? {}, overlay ?? {});
+  const written = writtenSpec(ctx, installation);
   refuseEnterprise(written);
   const facts = defaultingFacts(ctx, installation);
   const settled = applyDefaults(written, facts);
@@ -26,6 +25,11 @@ export function settleSpec(ctx: ReconcileContext, installation: Installation): S
   if (problems.length === 0) return settled;
   const text = `The Installation is not valid:\n${describeProblems(problems)}`;
   throw new Degraded('InvalidConfigurationError', text, { retry: { afterSeconds: 300 } });
+}
+
+/** What was written, in the Installation and in the overlay: no defaults, and not validated. */
+export function writtenSpec(ctx: ReconcileContext, { spec = {} }: Installation): InstallationSpec {
+  return mergeOverlay(spec, ctx.cluster.installations.get('overlay')?.spec ?? {});
 }
 
 /** Stored objects may ask for the enterprise edition, which this operator does not install. */

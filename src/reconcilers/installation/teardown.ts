@@ -1,9 +1,8 @@
 import type { Installation } from '../../crds/installation/spec.ts';
 import { Pod } from '../../k8s/kinds.ts';
 import type { KubeObject } from '../../k8s/object.ts';
-import { CALICO_NODE, CALICO_SYSTEM } from '../../renderers/shared/names.ts';
+import { CALICO_NODE, CALICO_NODE_WINDOWS, CALICO_SYSTEM } from '../../renderers/shared/names.ts';
 import { CNI_FINALIZER, coreTeardown } from '../../renderers/teardown.ts';
-import { deleteObject } from '../apply/delete-object.ts';
 import { deleteAll } from '../apply/apply-rendered.ts';
 import { removeFinalizer } from '../apply/finalizers.ts';
 import { resourceTypeOf } from '../cluster/resource-types.ts';
@@ -57,8 +56,8 @@ const steps: readonly TeardownStep[] = [
     return others.length === 0 ? undefined : `other components still hold ${others.toSorted().join(', ')}`;
   },
   async (ctx) => {
-    await deleteObject(ctx, { apiVersion: 'apps/v1', kind: 'DaemonSet', namespace: CALICO_SYSTEM, name: CALICO_NODE });
-    const left = await podsLeft(ctx, [CALICO_NODE]);
+    await deleteAll(ctx, coreTeardown.hostNetworked);
+    const left = await podsLeft(ctx, [CALICO_NODE, CALICO_NODE_WINDOWS]);
     return left === 0 ? undefined : `${left} pods of calico-node are still there`;
   },
   async (ctx) => {

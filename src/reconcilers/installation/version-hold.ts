@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../k8s/object.ts';
-import { CALICO_NODE, CALICO_TYPHA } from '../../renderers/shared/names.ts';
+import { CALICO_NODE, CALICO_NODE_WINDOWS, CALICO_TYPHA } from '../../renderers/shared/names.ts';
 import { CALICO_VERSION } from '../../renderers/shared/images.ts';
 
 /** What decides about the order of an upgrade. */
@@ -7,7 +7,7 @@ export interface VersionFacts {
   /** `status.calicoVersion`: what runs on every node; undefined before the first installation is complete. */
   readonly running: string | undefined;
   readonly typhaExists: boolean;
-  /** Whether calico-node, respectively Typha, runs the new version everywhere; asked only where versions differ. */
+  /** Whether calico-node, on Windows too, respectively Typha, runs the new version everywhere; asked only where versions differ. */
   readonly nodeRolledOut: () => boolean;
   readonly typhaRolledOut: () => boolean;
 }
@@ -20,12 +20,12 @@ export function versionHold(facts: VersionFacts): (object: KubeObject) => string
   const { running } = facts;
   if (running === undefined || running === CALICO_VERSION || !facts.typhaExists) return () => undefined;
   const upgrade = compareVersions(running, CALICO_VERSION) < 0;
-  const [kind, name, isFree] = upgrade
-    ? ['Deployment', CALICO_TYPHA, facts.nodeRolledOut()]
-    : ['DaemonSet', CALICO_NODE, facts.typhaRolledOut()];
+  const [kind, names, isFree] = upgrade
+    ? ['Deployment', [CALICO_TYPHA], facts.nodeRolledOut()]
+    : ['DaemonSet', [CALICO_NODE, CALICO_NODE_WINDOWS], facts.typhaRolledOut()];
   const first = upgrade ? 'calico-node' : 'Typha';
   const because = `it moves from ${running} to ${CALICO_VERSION} once every ${first} pod has`;
-  return (object) => (!isFree && object.kind === kind && object.metadata.name === name ? because : undefined);
+  return (object) => (!isFree && object.kind === kind && names.includes(object.metadata.name) ? because : undefined);
 }
 
 /** Negative where `left` is older. Versions such as `v3.32.1`; what cannot be read counts as older. */

@@ -161,6 +161,23 @@ describe('reporting, when a pass waits', () => {
 });
 
 describe('reporting, on transitions', () => {
+  it('tells a warning in an Event when it appears, and not again', async () => {
+    const component = new Steered();
+    await component.runs({ warnings: ['CAL-101 the pool is in the way'] });
+    await component.runs({ warnings: ['CAL-101 the pool is in the way'] });
+    const warned = component.ctx.happenings.filter(({ reason }) => reason === 'ConfigurationWarning');
+    expect(warned.map(({ note }) => note)).toEqual(['calico: CAL-101 the pool is in the way']);
+  });
+
+  it('does not repeat a warning that an earlier process has told', async () => {
+    const [component, successor] = [new Steered(), new Steered()];
+    await component.runs({ warnings: ['CAL-101 the pool is in the way'] });
+    const live = component.ctx.cluster.tigeraStatuses.get('calico');
+    if (live !== undefined) successor.ctx.holds(live);
+    await successor.runs({ warnings: ['CAL-101 the pool is in the way'] });
+    expect(successor.ctx.happenings).toEqual([]);
+  });
+
   it('tells Events at the object that the user edits, once', async () => {
     const component = new Steered();
     await component.runs();

@@ -1,4 +1,4 @@
-import { cidrContains, cidrsOverlap, parseCidr, type Cidr } from '../../cidr.ts';
+import { cidrsOverlap, parseCidr, type Cidr } from '../../cidr.ts';
 import { problemIf, type Problem } from '../../problem.ts';
 import type { SettledIpPool } from '../ip-pool.ts';
 import type { SettledSpec } from '../spec.ts';
@@ -175,19 +175,16 @@ function pairProblems(pool: SettledIpPool, other: SettledIpPool, index: number):
   ];
 }
 
-/** A first pool must be among the ranges that the platform routes or keeps free for pods. */
-const insidePlatformRanges: Rule = ({ cni, calicoNetwork: { ipPools = [] } }, { pools }) => {
+/** A first pool is derived from what the platform was told; where that is nothing, the user has to say. */
+const guessedPools: Rule = ({ cni, calicoNetwork: { ipPools } }, { pools }) => {
   const { existing, platformCidrs } = pools;
-  if (cni.type !== 'Calico' || existing.length > 0 || platformCidrs === undefined) return [];
-  const platform = platformCidrs.map(parseCidr).filter((range) => range !== undefined);
-  return ipPools.flatMap(({ cidr }, index) => {
-    const range = parseCidr(cidr);
-    const inside = range === undefined || platform.some((outer) => cidrContains(outer, range));
-    return problemIf(!inside, {
-      path: where(index, 'cidr'),
-      value: cidr,
-      message: `is not within the pod network of the cluster, ${platformCidrs.join(', ') || 'which has no range'}`,
-    });
+  const isGuess =
+    cni.type === 'Calico' && cni.ipam?.type === 'Calico' && existing.length === 0 && ipPools === undefined;
+  return problemIf(isGuess && platformCidrs !== undefined, {
+    path: 'spec.calicoNetwork.ipPools',
+    message:
+      'is not set, and the platform names no range for pods that a pool could be made of ' +
+      '(networking.podSubnet of kubeadm, spec.clusterNetwork of OpenShift); list a pool, or [] for none',
   });
 };
 
@@ -204,5 +201,5 @@ export const ipPoolRules: readonly Rule[] = [
     foreignCni,
   ].map(eachPool),
   pairs,
-  insidePlatformRanges,
+  guessedPools,
 ];

@@ -7,14 +7,24 @@ function aNode(labels: Record<string, string>, spec: Node['spec'] = {}): Node {
 }
 
 describe('nodeFacts', () => {
-  it('keeps five words of a node', () => {
+  it('keeps six words of a node', () => {
     expect(nodeFacts(aNode({ 'kubernetes.io/os': 'linux', other: 'label' }, { podCIDR: '10.0.0.0/24' }))).toEqual({
       name: 'node-1',
       os: 'linux',
       unschedulable: false,
       virtual: false,
       platform: '',
+      address: '',
     });
+  });
+
+  it('keeps the address by which other nodes reach it', () => {
+    const addresses = [
+      { type: 'Hostname', address: 'node-1' },
+      { type: 'InternalIP', address: '172.18.0.2' },
+      { type: 'InternalIP', address: 'fd00::2' },
+    ];
+    expect(nodeFacts({ ...aNode({}), status: { addresses } }).address).toBe('172.18.0.2');
   });
 
   it('survives a node without labels and spec', () => {

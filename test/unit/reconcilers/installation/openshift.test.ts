@@ -49,10 +49,10 @@ describe('openShiftWarnings', () => {
 
   it('names what security groups on AWS have to let through', () => {
     expect(warnings('AWS', { bgp: 'Enabled', ipPools: [{ cidr: '10.0.0.0/16', encapsulation: 'IPIP' }] })).toEqual([
-      'OpenShift on AWS: allow TCP 5473 (Typha), TCP 179 (BGP), IP protocol 4 (IPIP) between all nodes in their security groups',
+      'CAL-204 OpenShift on AWS: allow TCP 5473 (Typha), TCP 179 (BGP), IP protocol 4 (IPIP) between all nodes in their security groups',
     ]);
     expect(warnings('AWS', { bgp: 'Disabled', ipPools: [{ cidr: '10.0.0.0/16', encapsulation: 'VXLAN' }] })).toEqual([
-      'OpenShift on AWS: allow TCP 5473 (Typha), UDP 4789 (VXLAN) between all nodes in their security groups',
+      'CAL-204 OpenShift on AWS: allow TCP 5473 (Typha), UDP 4789 (VXLAN) between all nodes in their security groups',
     ]);
   });
 

@@ -7,6 +7,7 @@ import { testRules } from '../../../../support/rule-cases.ts';
 
 const pools = (...ipPools: IpPoolEntry[]): InstallationSpec => ({ calicoNetwork: { ipPools } });
 const v4 = (changes: Partial<IpPoolEntry> = {}): InstallationSpec => pools({ cidr: '10.0.0.0/16', ...changes });
+const unlisted: InstallationSpec = {};
 const v6 = (changes: Partial<IpPoolEntry> = {}): InstallationSpec => pools({ cidr: 'fd00::/48', ...changes });
 
 describe('rules of pools', () => {
@@ -94,17 +95,19 @@ describe('rules of pools', () => {
       [],
       { pools: { existing: [], platformCidrs: ['10.0.0.0/8'] } },
     ],
+    ['let pools that are listed be anywhere', v4(), [], { pools: { existing: [], platformCidrs: ['172.16.0.0/12'] } }],
     [
-      'refuse a first pool outside of them',
-      v4(),
-      [/cidr: "10\.0\.0\.0\/16" is not within the pod network of the cluster, 172\.16\.0\.0\/12/],
-      { pools: { existing: [], platformCidrs: ['172.16.0.0/12'] } },
+      'refuse to guess where the platform names no range',
+      unlisted,
+      [/ipPools: is not set, and the platform names no range for pods/],
+      { pools: { existing: [], platformCidrs: [] } },
     ],
     [
-      'let later pools be anywhere',
-      v4(),
+      'leave existing pools alone there',
+      unlisted,
       [],
-      { pools: { existing: [aPool('a', '10.9.0.0/16')], platformCidrs: ['172.16.0.0/12'] } },
+      { pools: { existing: [aPool('a', '10.9.0.0/16')], platformCidrs: [] } },
     ],
+    ['choose themselves where no platform decides', unlisted, [], { pools: { existing: [] } }],
   ]);
 });
