@@ -1,8 +1,7 @@
 import { BgpConfigurations, FelixConfigurations, Installations, IpPools, TigeraStatuses } from '../crds/kinds.ts';
-import { DaemonSet, Event, Lease, Pod, Secret, SelfSubjectAccessReview } from '../k8s/kinds.ts';
+import { Event, Lease, Pod, Secret, SelfSubjectAccessReview } from '../k8s/kinds.ts';
 import type { ResourceType } from '../k8s/object.ts';
 import { OpenShiftNetworks } from '../reconcilers/cluster/openshift.ts';
-import { CALICO_NODE } from '../renderers/shared/names.ts';
 
 /** Verbs of https://kubernetes.io/docs/reference/access-authn-authz/authorization/. Server-side apply is a `patch`. */
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete';
@@ -21,14 +20,17 @@ export interface Permission {
 /** How an object is written that server-side apply makes when it is not there. */
 const APPLY: readonly Verb[] = ['get', 'create', 'patch'];
 
+/** The TigeraStatuses that the controllers report in. */
+const statuses = ['calico', 'calico-windows', 'ippools', 'tiers'];
+
 /** The custom resources of the operator, and those of users that it shares. */
 const customResources: readonly Permission[] = [
   { on: Installations, verbs: ['get', 'patch'], names: ['default'] },
   { on: Installations, subresource: 'status', verbs: ['patch'], names: ['default'] },
   // An owner reference with blockOwnerDeletion takes this where OwnerReferencesPermissionEnforcement is on, as on OpenShift.
   { on: Installations, subresource: 'finalizers', verbs: ['update'], names: ['default'] },
-  { on: TigeraStatuses, verbs: [...APPLY, 'delete'], names: ['calico', 'ippools', 'tiers'] },
-  { on: TigeraStatuses, subresource: 'status', verbs: ['patch'], names: ['calico', 'ippools', 'tiers'] },
+  { on: TigeraStatuses, verbs: [...APPLY, 'delete'], names: statuses },
+  { on: TigeraStatuses, subresource: 'status', verbs: ['patch'], names: statuses },
   { on: IpPools, verbs: [...APPLY, 'delete'] },
   { on: FelixConfigurations, verbs: APPLY, names: ['default'] },
   { on: BgpConfigurations, verbs: APPLY, names: ['default'] },
@@ -40,10 +42,7 @@ const platforms: readonly Permission[] = [
 ];
 
 /** Removal goes step by step, and looks at the pods that are left. */
-const teardown: readonly Permission[] = [
-  { on: DaemonSet, verbs: ['get', 'delete'], names: [CALICO_NODE], within: 'calico-system' },
-  { on: Pod, verbs: ['list'], within: 'calico-system' },
-];
+const teardown: readonly Permission[] = [{ on: Pod, verbs: ['list'], within: 'calico-system' }];
 
 /** What every process of the operator does, whatever it installs. */
 const process: readonly Permission[] = [

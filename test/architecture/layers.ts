@@ -117,4 +117,14 @@ export const jobUses: Readonly<Record<string, { readonly uses: readonly string[]
     uses: ['installation/load.ts', 'installation/settle-spec.ts'],
     because: 'the policies for cluster DNS depend on the platform',
   },
+  windows: {
+    uses: [
+      'certificates/require-certificates.ts',
+      'installation/image-set.ts',
+      'installation/load.ts',
+      'installation/settle-spec.ts',
+      'installation/version-hold.ts',
+    ],
+    because: 'Windows nodes are a part of the Installation, and use what the core has made',
+  },
 };

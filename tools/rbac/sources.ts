@@ -93,7 +93,8 @@ class WatchRecorder extends SharedInformers {
 function rendered(): NeededGrant[] {
   const { present, absent } = renderEveryCase();
   const written = present.flatMap((object) => onObject(refOf(object), [...verbsFor(object)]));
-  const deleted = [...absent, ...coreTeardown.podNetworked].flatMap((ref) => onObject(ref, ['get', 'delete']));
+  const { podNetworked, hostNetworked } = coreTeardown;
+  const deleted = [...absent, ...podNetworked, ...hostNetworked].flatMap((ref) => onObject(ref, ['get', 'delete']));
   const released = coreTeardown.finalized.flatMap((ref) => onObject(ref, ['get', 'patch']));
   return [...written, ...deleted, ...released, ...present.flatMap(bound)];
 }

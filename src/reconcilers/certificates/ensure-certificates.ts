@@ -1,23 +1,15 @@
-import type { ConfigMap, Secret } from '../../crds/generated/core.gen.ts';
+import type { Secret } from '../../crds/generated/core.gen.ts';
 import { Degraded } from '../../crds/status/degraded.ts';
 import { Secret as Secrets } from '../../k8s/kinds.ts';
 import type { ResourceType } from '../../k8s/object.ts';
-import type { CoreCertificates, KeyPair, TrustedCertificate } from '../../renderers/input.ts';
-import { configHash } from '../../renderers/shared/config-hash.ts';
-import { CALICO_VERSION } from '../../renderers/shared/images.ts';
-import { CALICO_SYSTEM, TIGERA_CA_BUNDLE, TIGERA_CA_PRIVATE } from '../../renderers/shared/names.ts';
-import { hashAnnotation, SYSTEM_ROOTS_KEY } from '../../renderers/shared/tls-mounts.ts';
+import type { CoreCertificates, KeyPair } from '../../renderers/input.ts';
+import { TIGERA_CA_PRIVATE } from '../../renderers/shared/names.ts';
 import type { ReconcileContext } from '../context.ts';
 import type { IssuedPair } from './issue.ts';
 import { describeCertificate, judgePair, type Verdict } from './judge.ts';
+import { identified, leaves } from './leaves.ts';
 import { pairOf, type SecretPair } from './secret-pair.ts';
-
-/** The key pairs of the core: Secret, and the name that its certificate must have. */
-const leaves = {
-  node: { secret: 'node-certs', commonName: 'typha-client' },
-  typha: { secret: 'typha-certs', commonName: 'typha-server' },
-  typhaNonClusterHost: { secret: 'typha-certs-noncluster-host', commonName: 'typha-server-noncluster-host' },
-} as const;
+import { systemRootsOf, trustedCertificates } from './trust.ts';
 
 type LeafName = keyof typeof leaves;
 
@@ -96,47 +88,9 @@ function judgeLeaf(
   return judgePair(pair, expected);
 }
 
-/** Certificates of ours are known by their common name; a user's say in the Secret how they are known. */
-function identified(pair: KeyPair, commonName: string): KeyPair {
-  return pair.issuedByUs ? { ...pair, commonName } : pair;
-}
-
 function keyPair(ctx: ReconcileContext, name: string, pair: IssuedPair & Omit<SecretPair, keyof IssuedPair>): KeyPair {
   const description = describeCertificate(pair.certificatePem);
   return { ...pair, name, namespace: ctx.settings.operator.namespace, description };
-}
-
-/** The authority, and what it did not sign. */
-function trustedCertificates(
-  ctx: ReconcileContext,
-  authority: KeyPair,
-  pairs: readonly KeyPair[],
-): TrustedCertificate[] {
-  const users = pairs.filter(({ issuedByUs }) => !issuedByUs);
-  const trusted = [authority, ...users].map(({ namespace, name, certificatePem }) => ({
-    namespace,
-    name,
-    pem: certificatePem,
-  }));
-  return [...trusted, ...userTyphaAuthority(ctx)].toSorted((a, b) =>
-    `${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1,
-  );
-}
-
-/** ConfigMap `typha-ca`: an authority that signed certificates which the user supplied. */
-function userTyphaAuthority(ctx: ReconcileContext): TrustedCertificate[] {
-  const { namespace } = ctx.settings.operator;
-  const configMap = ctx.cluster.operatorConfigMaps.get(`${namespace}/typha-ca`);
-  if (configMap === undefined) return [];
-  const pem = configMap.data?.['caBundle'] ?? '';
-  if (pem !== '') return [{ namespace: 'calico-system', name: 'typha-ca', pem }];
-  throw new Degraded(
-    'CertificateError',
-    `ConfigMap ${namespace}/typha-ca lacks the key caBundle; add it, or delete the ConfigMap`,
-    {
-      retry: 'on-watch',
-    },
-  );
 }
 
 /** One error that says all. */
@@ -148,23 +102,4 @@ function joined(problems: readonly unknown[]): unknown {
     .toSorted()
     .join('\n');
   return new Degraded('CertificateError', text, { retry: 'on-watch', cause: first });
-}
-
-/**
- * Root certificates of the host. Those that a cluster already has stay until Calico's version changes, because another
- * image with other roots would roll every pod (ADR 0003).
- */
-function systemRootsOf({ settings, cluster }: ReconcileContext): string {
-  const runs = cluster.installations.get('default')?.status?.calicoVersion;
-  const bundle = cluster.configMaps.get(`${CALICO_SYSTEM}/${TIGERA_CA_BUNDLE}`);
-  return runs === CALICO_VERSION && bundle !== undefined
-    ? (intactRoots(bundle) ?? settings.systemRoots)
-    : settings.systemRoots;
-}
-
-/** The roots of a bundle; undefined where they are not what the operator that wrote them put there. */
-function intactRoots({ metadata, data = {} }: ConfigMap): string | undefined {
-  const roots = data[SYSTEM_ROOTS_KEY] ?? '';
-  const hash = metadata.annotations?.[hashAnnotation('system')];
-  return hash === (roots === '' ? undefined : configHash(roots)) ? roots : undefined;
 }

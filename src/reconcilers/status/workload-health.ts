@@ -64,6 +64,11 @@ export function isRolledOut(live: DaemonSet | undefined): boolean {
   return daemonSetHealth({ kind: 'DaemonSet', name: live.metadata.name }, live).verdict === 'healthy';
 }
 
+/** Whether a workload asks for pods of an image; a release is known by its images. */
+export function runsImage(live: DaemonSet | Deployment, image: string): boolean {
+  return (live.spec?.template.spec?.containers ?? []).some((container) => container.image === image);
+}
+
 /** The numbers in a status mean the present template only once its controller has seen it. */
 function isObserved({ metadata, status }: DaemonSet | Deployment): boolean {
   return (status?.observedGeneration ?? 0) >= (metadata.generation ?? 0);

@@ -77,6 +77,13 @@ describe('teardown', () => {
     expect(ctx.api.live('Installation', 'default')?.metadata.finalizers).toEqual([cleanupFinalizer]);
   });
 
+  it('takes calico-node off Windows nodes, too, and waits for it', async () => {
+    const { ctx, pass } = aDyingCluster();
+    ctx.holds(aDaemonSet('calico-node-windows'), podOf('calico-node-windows'));
+    expect((await pass()).waits).toEqual(['Removing Calico: 1 pods of calico-node are still there']);
+    expect(ctx.api.live('DaemonSet', 'calico-system/calico-node-windows')).toBeUndefined();
+  });
+
   it('gives up on pods that should have ended half a minute ago', async () => {
     const { ctx, pass } = aDyingCluster();
     ctx.holds(podOf('calico-node', deletionTimestamp));

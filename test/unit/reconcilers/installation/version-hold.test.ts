@@ -8,6 +8,7 @@ import {
 } from '../../../../src/reconcilers/installation/version-hold.ts';
 
 const node: KubeObject = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'calico-node' } };
+const windows: KubeObject = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'calico-node-windows' } };
 const typha: KubeObject = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'calico-typha' } };
 const other: KubeObject = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'calico-kube-controllers' } };
 
@@ -16,7 +17,9 @@ type Facts = Omit<VersionFacts, 'nodeRolledOut' | 'typhaRolledOut'> & { readonly
 /** Names of what is held back; `first` says whether what goes first has rolled. */
 function held({ first, ...facts }: Facts): string[] {
   const hold = versionHold({ ...facts, nodeRolledOut: () => first, typhaRolledOut: () => first });
-  return [node, typha, other].filter((object) => hold(object) !== undefined).map(({ metadata }) => metadata.name);
+  return [node, windows, typha, other]
+    .filter((object) => hold(object) !== undefined)
+    .map(({ metadata }) => metadata.name);
 }
 
 describe('versionHold', () => {
@@ -26,7 +29,7 @@ describe('versionHold', () => {
     ['an upgrade', { running: 'v3.31.0', typhaExists: true, first: false }, ['calico-typha']],
     ['an upgrade after its nodes', { running: 'v3.31.0', typhaExists: true, first: true }, []],
     ['an upgrade without a Typha', { running: 'v3.31.0', typhaExists: false, first: false }, []],
-    ['a downgrade', { running: 'v3.33.0', typhaExists: true, first: false }, ['calico-node']],
+    ['a downgrade', { running: 'v3.33.0', typhaExists: true, first: false }, ['calico-node', 'calico-node-windows']],
     ['a downgrade after its Typhas', { running: 'v3.33.0', typhaExists: true, first: true }, []],
     ['a version that cannot be read', { running: 'master', typhaExists: true, first: false }, ['calico-typha']],
   ])('in %s', (_, facts, expected) => {

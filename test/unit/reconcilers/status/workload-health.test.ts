@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { daemonSetHealth, deploymentHealth, isRolledOut } from '../../../../src/reconcilers/status/workload-health.ts';
+import {
+  daemonSetHealth,
+  deploymentHealth,
+  isRolledOut,
+  runsImage,
+} from '../../../../src/reconcilers/status/workload-health.ts';
 import { aDaemonSet, aDeployment } from '../../../support/workloads.ts';
 
 const node = { kind: 'DaemonSet', name: 'calico-node' } as const;
@@ -72,5 +77,18 @@ describe('isRolledOut', () => {
     [undefined, false],
   ])('judges %j', (live, expected) => {
     expect(isRolledOut(live)).toBe(expected);
+  });
+});
+
+describe('runsImage', () => {
+  it('looks at the containers that stay', () => {
+    const [live, container] = [aDaemonSet('calico-node'), { name: 'calico-node', image: 'node:v2' }];
+    const template = {
+      metadata: {},
+      spec: { containers: [container], initContainers: [{ name: 'i', image: 'cni:v2' }] },
+    };
+    const running = { ...live, spec: { selector: {}, template } };
+    expect(['node:v2', 'node:v1', 'cni:v2'].map((image) => runsImage(running, image))).toEqual([true, false, false]);
+    expect(runsImage(live, 'node:v2')).toBe(false);
   });
 });
