@@ -39,16 +39,16 @@ function template(image: string, more: object = {}): object {
 }
 
 export function aDaemonSet(image: string, maxUnavailable: number | string = 1): DaemonSet {
-  const updateStrategy = { type: 'RollingUpdate', rollingUpdate: { maxUnavailable } };
+  const updateStrategy = { type: 'RollingUpdate' as const, rollingUpdate: { maxUnavailable } };
   const spec = { selector: { matchLabels: labels }, updateStrategy, template: template(image) };
   const metadata = { name: 'agent', namespace: 'test' };
-  return { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata, spec } as DaemonSet;
+  return { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata, spec };
 }
 
 export function aDeployment(image: string, replicas: number, podSpec: object = {}): Deployment {
   const spec = { replicas, selector: { matchLabels: labels }, template: template(image, podSpec) };
   const metadata = { name: 'server', namespace: 'test' };
-  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec } as Deployment;
+  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec };
 }
 
 /** A ConfigMap that may have owners. */

@@ -20,7 +20,7 @@ export function judge(run: Run, golden: Run, expectation: Expectation = { object
   const { history, lasted, failure, fired } = run;
   const facts: Facts = { ...usualFacts, disturbed: fired.length > 0 };
   return [
-    ...(failure === undefined ? [] : [`the story does not end: ${String(failure)}`]),
+    ...(failure === undefined ? [] : [`the story does not end: ${failure.message}`]),
     ...differences(run, golden, expectation),
     ...instabilities(history, facts, { from: lasted - restMs, to: lasted }),
     ...badLogs(history),

@@ -21,7 +21,7 @@ export interface Run {
   /** The faults that happened. */
   readonly fired: readonly Fired[];
   /** Why the story could not be told to its end. */
-  readonly failure?: unknown;
+  readonly failure?: Error;
   /** Virtual milliseconds. */
   readonly lasted: number;
 }
@@ -37,11 +37,11 @@ export async function run({ scenario, seed, rules = [], faultLimit }: RunOptions
   return failure === undefined ? ended : { ...ended, failure };
 }
 
-async function outcomeOf(story: () => Promise<void>): Promise<unknown> {
+async function outcomeOf(story: () => Promise<void>): Promise<Error | undefined> {
   try {
     await story();
     return undefined;
   } catch (error) {
-    return error;
+    return error instanceof Error ? error : new Error(String(error));
   }
 }

@@ -13,36 +13,42 @@ export function tell(history: History, { detail }: StoryOptions): string[] {
   return shown.map((happening) => `${secondsOf(happening.at)}  ${sentence(happening)}`);
 }
 
-function isWorthTelling(happening: Happening): boolean {
-  switch (happening.kind) {
-    case 'request':
-      return happening.fault !== undefined || (isWriteRequest(happening) && happening.resource.plural !== 'leases');
-    case 'object':
-      return statusChange(happening) !== '';
-    case 'log':
-      return /"level":"(?:warn|error)"/.test(happening.line);
-    case 'note':
-      return true;
-  }
+type Of<Kind extends Happening['kind']> = Extract<Happening, { readonly kind: Kind }>;
+type ByKind<Result> = { readonly [Kind in Happening['kind']]: (happening: Of<Kind>) => Result };
+
+function byKind<Result>(cases: ByKind<Result>, happening: Happening): Result {
+  return (cases[happening.kind] as (happening: Happening) => Result)(happening);
 }
 
+const worthTelling: ByKind<boolean> = {
+  request: (request) =>
+    request.fault !== undefined || (isWriteRequest(request) && request.resource.plural !== 'leases'),
+  object: (change) => statusChange(change) !== '',
+  log: ({ line }) => /"level":"(?:warn|error)"/.test(line),
+  note: () => true,
+};
+
+function isWorthTelling(happening: Happening): boolean {
+  return byKind(worthTelling, happening);
+}
+
+const sentences: ByKind<string> = {
+  request: (request) => {
+    const { process, caller, verb, subresource, code, fault } = request;
+    const what = `${verb} ${subjectOf(request)}${subresource === undefined ? '' : ` (${subresource})`}`;
+    const outcome = code === undefined ? 'no answer' : String(code);
+    return `${process} ${caller}: ${what} → ${outcome}${fault === undefined ? '' : `   ✗ ${fault}`}`;
+  },
+  object: (change) => {
+    const said = statusChange(change);
+    return said === '' ? `  ${change.type} ${subjectOf(aboutObject(change))}` : said;
+  },
+  note: ({ what, detail }) => `── ${what}: ${detail}`,
+  log: ({ process, line }) => `${process} logs ${line}`,
+};
+
 function sentence(happening: Happening): string {
-  switch (happening.kind) {
-    case 'request': {
-      const { process, caller, verb, subresource, code, fault } = happening;
-      const what = `${verb} ${subjectOf(happening)}${subresource === undefined ? '' : ` (${subresource})`}`;
-      const outcome = code === undefined ? 'no answer' : String(code);
-      return `${process} ${caller}: ${what} → ${outcome}${fault === undefined ? '' : `   ✗ ${fault}`}`;
-    }
-    case 'object': {
-      const said = statusChange(happening);
-      return said === '' ? `  ${happening.type} ${subjectOf(aboutObject(happening))}` : said;
-    }
-    case 'note':
-      return `── ${happening.what}: ${happening.detail}`;
-    case 'log':
-      return `${happening.process} logs ${happening.line}`;
-  }
+  return byKind(sentences, happening);
 }
 
 function aboutObject({ resource, object }: ObjectChange): Parameters<typeof subjectOf>[0] {

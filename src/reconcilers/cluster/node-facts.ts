@@ -24,8 +24,12 @@ export function nodeFacts(node: Node): NodeFacts {
     unschedulable: node.spec?.unschedulable === true,
     virtual: 'kubernetes.azure.com/cluster' in labels && labels['type'] === 'virtual-kubelet',
     platform: platformOf(labels, node.spec?.providerID ?? ''),
-    address: node.status?.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '',
+    address: addressOf(node.status?.addresses ?? []),
   };
+}
+
+function addressOf(addresses: readonly { readonly type: string; readonly address: string }[]): string {
+  return addresses.find(({ type }) => type === 'InternalIP')?.address ?? '';
 }
 
 const labelPlatforms: readonly (readonly [prefix: string, platform: string])[] = [

@@ -24,14 +24,17 @@ export async function publishOpenShiftNetwork(ctx: ReconcileContext, mtu: number
  * (docs/differences.md).
  */
 export function openShiftWarnings(ctx: ReconcileContext, spec: SettledSpec): string[] {
-  const platform = ctx.cluster.openShiftInfrastructures?.get('cluster')?.status?.platformStatus?.type;
-  if (platform !== 'AWS') return [];
-  const encapsulations = new Set((spec.calicoNetwork.ipPools ?? []).map(({ encapsulation }) => encapsulation));
-  const ports = [
+  const infrastructure = ctx.cluster.openShiftInfrastructures?.get('cluster');
+  if (infrastructure?.status?.platformStatus?.type !== 'AWS') return [];
+  return [`CAL-204 OpenShift on AWS: allow ${portsOf(spec).join(', ')} between all nodes in their security groups`];
+}
+
+function portsOf({ calicoNetwork: { bgp, ipPools = [] } }: SettledSpec): string[] {
+  const wraps = (how: string): boolean => ipPools.some(({ encapsulation }) => encapsulation.startsWith(how));
+  return [
     'TCP 5473 (Typha)',
-    ...(spec.calicoNetwork.bgp === 'Enabled' ? ['TCP 179 (BGP)'] : []),
-    ...(encapsulations.has('IPIP') || encapsulations.has('IPIPCrossSubnet') ? ['IP protocol 4 (IPIP)'] : []),
-    ...(encapsulations.has('VXLAN') || encapsulations.has('VXLANCrossSubnet') ? ['UDP 4789 (VXLAN)'] : []),
+    ...(bgp === 'Enabled' ? ['TCP 179 (BGP)'] : []),
+    ...(wraps('IPIP') ? ['IP protocol 4 (IPIP)'] : []),
+    ...(wraps('VXLAN') ? ['UDP 4789 (VXLAN)'] : []),
   ];
-  return [`CAL-204 OpenShift on AWS: allow ${ports.join(', ')} between all nodes in their security groups`];
 }

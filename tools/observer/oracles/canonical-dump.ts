@@ -61,12 +61,16 @@ const addresses = new Set(['clusterIP', 'clusterIPs']);
 
 /** A replacer of JSON.stringify. */
 function masked(key: string, value: unknown): unknown {
-  if (instants.has(key) || counters.has(key)) return undefined;
+  if (instants.has(key) || counters.has(key) || key === containerKey) return undefined;
   if (addresses.has(key)) return '<address>';
-  if (key === 'finalizers' && Array.isArray(value)) return value.toSorted();
-  // Who made a list, a map or an item of it first owns its being there; that means nothing.
-  if (key === '.') return undefined;
-  if (typeof value !== 'string') return value;
+  if (key === 'finalizers' && Array.isArray(value)) return (value as string[]).toSorted();
+  return typeof value === 'string' ? maskedText(key, value) : value;
+}
+
+/** In a set of fields: who made a list, a map or an item of it first owns its being there, which means nothing. */
+const containerKey = '.';
+
+function maskedText(key: string, value: string): string {
   if (key.includes('hash.operator.tigera.io')) return '<hash>';
   if (key === 'certificates.operator.tigera.io/expiry') return '<day>';
   if (key === 'tls.crt' || key === 'tls.key') return describeCertificates(Buffer.from(value, 'base64').toString());

@@ -22,22 +22,33 @@ export class GarbageCollector {
   readonly #dependents = new Map<string, Set<string>>();
   readonly #queue: LazyQueue;
 
-  constructor(cluster: DirectAccess) {
+  private constructor(cluster: DirectAccess) {
     this.#cluster = cluster;
     this.#queue = new LazyQueue(cluster, [20, 200], (uid) => this.#attend(uid));
-    cluster.onChange((change) => this.#observe(change));
+  }
+
+  /** Starts to collect what is left over from now on. */
+  static start(cluster: DirectAccess): void {
+    const collector = new GarbageCollector(cluster);
+    cluster.onChange((change) => collector.#observe(change));
   }
 
   #observe({ type, resource, object, before }: StoredChange): void {
-    const uid = object.metadata.uid ?? '';
+    const { uid = '' } = object.metadata;
     for (const owner of ownersOf(before)) this.#dependents.get(owner.uid)?.delete(uid);
-    if (type === 'DELETED') {
-      this.#tracked.delete(uid);
-      for (const dependent of this.#dependents.get(uid) ?? []) this.#queue.add(dependent);
-      for (const owner of ownersOf(object)) this.#queue.add(owner.uid);
-      return;
-    }
-    this.#tracked.set(uid, { type: this.#cluster.typeOf(resource), object });
+    if (type === 'DELETED') this.#forget(uid, object);
+    else this.#track(uid, { type: this.#cluster.typeOf(resource), object });
+  }
+
+  #forget(uid: string, object: KubeObject): void {
+    this.#tracked.delete(uid);
+    for (const dependent of this.#dependents.get(uid) ?? []) this.#queue.add(dependent);
+    for (const owner of ownersOf(object)) this.#queue.add(owner.uid);
+  }
+
+  #track(uid: string, tracked: Tracked): void {
+    const { object } = tracked;
+    this.#tracked.set(uid, tracked);
     for (const owner of ownersOf(object)) this.#dependentsOf(owner.uid).add(uid);
     if (ownersOf(object).length > 0 || isHeldBy(foreground, object) || isHeldBy(orphan, object)) this.#queue.add(uid);
   }

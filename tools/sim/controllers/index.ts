@@ -18,6 +18,6 @@ export function runControllers(
   runDaemonSets(cluster);
   runDeployments(cluster);
   runNamespaces(cluster);
-  new GarbageCollector(cluster);
+  GarbageCollector.start(cluster);
   return cluster;
 }

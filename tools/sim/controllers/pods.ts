@@ -32,28 +32,35 @@ export function templateHash({ spec }: Workload): string {
 
 /** Creates a pod as the template says, as far as anybody here looks at pods. */
 export function createPod(cluster: DirectAccess, owner: Workload, nodeName: string | undefined): void {
-  const { kind, apiVersion, metadata, spec } = owner;
-  const { labels = {}, annotations } = spec?.template.metadata ?? {};
-  const { hostNetwork, serviceAccountName, containers = [] } = spec?.template.spec ?? {};
+  const { kind, apiVersion, metadata } = owner;
   const suffix = Math.floor(cluster.chance.next() * 36 ** 5).toString(36);
-  const pod = {
+  const { uid = '', namespace = '' } = metadata;
+  cluster.create(pods, {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
+      ...templateMetadata(owner),
       name: `${metadata.name}-${suffix.padStart(5, '0')}`,
-      namespace: metadata.namespace ?? '',
-      labels: { ...labels, [templateHashLabel]: templateHash(owner) },
-      ...(annotations !== undefined && { annotations }),
-      ownerReferences: [{ apiVersion, kind, name: metadata.name, uid: metadata.uid ?? '', controller: true }],
+      namespace,
+      ownerReferences: [{ apiVersion, kind, name: metadata.name, uid, controller: true }],
     },
-    spec: {
-      ...(nodeName !== undefined && { nodeName }),
-      ...(hostNetwork !== undefined && { hostNetwork }),
-      ...(serviceAccountName !== undefined && { serviceAccountName }),
-      containers: containers.map(({ name, image }) => ({ name, image })),
-    },
+    spec: { ...templateSpec(owner), ...(nodeName !== undefined && { nodeName }) },
+  } as Pod);
+}
+
+function templateMetadata(owner: Workload): Pick<Pod['metadata'], 'labels' | 'annotations'> {
+  const { labels = {}, annotations } = owner.spec?.template.metadata ?? {};
+  const all = { ...labels, [templateHashLabel]: templateHash(owner) };
+  return annotations === undefined ? { labels: all } : { labels: all, annotations };
+}
+
+function templateSpec({ spec }: Workload): Pod['spec'] {
+  const { hostNetwork, serviceAccountName, containers = [] } = spec?.template.spec ?? {};
+  return {
+    ...(hostNetwork !== undefined && { hostNetwork }),
+    ...(serviceAccountName !== undefined && { serviceAccountName }),
+    containers: containers.map(({ name, image = '' }) => ({ name, image })),
   };
-  cluster.create(pods, pod);
 }
 
 export function isUpdated(pod: Pod, owner: Workload): boolean {

@@ -71,7 +71,7 @@ export class SimTransport implements Transport {
     const record = this.#link.opened(request, { process, user: user.name });
     const action = this.#refusal(request) ?? this.#faults.decide(record.target);
     if (action !== undefined && !commits(action)) {
-      record.close({ fault: action.kind, ...faultBeforeCommit(action, exchange, kill) });
+      record.close({ fault: action.kind, ...faultBeforeCommit(action, { exchange, kill }) });
       return;
     }
     const incoming: ApiRequest = {
@@ -96,7 +96,7 @@ export class SimTransport implements Transport {
 
   #answer(incoming: ApiRequest, exchange: Exchange, action: Action | undefined): number {
     const answer = this.#link.server.answer(incoming);
-    answerThrough(answer, { exchange, action, kill: this.#process.kill });
+    answerThrough(answer, action, { exchange, kill: this.#process.kill });
     return answer.status;
   }
 

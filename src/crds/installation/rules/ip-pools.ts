@@ -179,7 +179,7 @@ function pairProblems(pool: SettledIpPool, other: SettledIpPool, index: number):
 const guessedPools: Rule = ({ cni, calicoNetwork: { ipPools } }, { pools }) => {
   const { existing, platformCidrs } = pools;
   const isGuess =
-    cni.type === 'Calico' && cni.ipam?.type === 'Calico' && existing.length === 0 && ipPools === undefined;
+    cni.type === 'Calico' && cni.ipam.type === 'Calico' && existing.length === 0 && ipPools === undefined;
   return problemIf(isGuess && platformCidrs !== undefined, {
     path: 'spec.calicoNetwork.ipPools',
     message:

@@ -88,7 +88,9 @@ describe('Exchange', () => {
     exchange.respond(200, {});
     exchange.send('first');
     const reading = exchange.answer.then(async ({ body }) => {
-      for await (const _chunk of body) break;
+      const chunks = body[Symbol.asyncIterator]();
+      await chunks.next();
+      await chunks.return?.();
     });
     await scheduler.pass(20);
     await reading;
