@@ -3,7 +3,7 @@ import type { FieldSet, KubeObject } from '../../../../src/k8s/object.ts';
 import { compare } from './compare.ts';
 import type { Conflict } from './conflicts.ts';
 import { AppliedTypeError, fieldsOf } from './fields-of.ts';
-import { isSameJson } from './json-values.ts';
+import { isBlank, isSameJson } from './json-values.ts';
 import { isSameManager, ownersIn, timestampOf, withOwners, type Owner } from './managers.ts';
 import { merge } from './merge.ts';
 import { prune } from './remove.ts';
@@ -35,8 +35,8 @@ export type ApplyOutcome = { readonly object: KubeObject } | { readonly conflict
 export function applyPatch(live: KubeObject | undefined, applied: KubeObject, options: ApplyOptions): ApplyOutcome {
   const { schema } = options;
   const wanted = wantedPart(applied, options);
-  const fields = claimedFields(wanted, applied, schema);
   const { owners, self, others } = ownersOf(live, options);
+  const fields = claimedFields(wanted, applied, { schema, former: self?.fields });
   const before = trackedPart(live);
   const ownership = { former: self?.fields, applied: fields, others: allOf(others) };
   const after = prune(merge(before, wanted, schema), ownership, schema);
@@ -46,20 +46,22 @@ export function applyPatch(live: KubeObject | undefined, applied: KubeObject, op
   const left = others.flatMap((owner) => without(owner, union(changed, removed)));
   const isSame = live !== undefined && isSameJson(before, after);
   const next = [...left, ...claim(options, fields, isSame ? self?.time : timestampOf(options.now))];
-  return { object: outcome(live ?? applied, after as JsonObject, { owners, next }, schema) };
+  return { object: outcome(live ?? applied, after as JsonObject, { owners, next, isSame }, schema) };
 }
 
 /** Not even the times of the owners change where the server keeps nothing of what was sent, such as empty lists. */
-function outcome(base: KubeObject, after: JsonObject, { owners, next }: Turnover, schema: TypeSchema): KubeObject {
-  const object = inTypedForm(withTrackedPart(base, after), schema);
-  return isSameOwners(owners, next) && isSameJson(trackedPart(object), trackedPart(base))
-    ? base
-    : withOwners(object, next);
+function outcome(base: KubeObject, after: JsonObject, turnover: Turnover, schema: TypeSchema): KubeObject {
+  const { owners, next, isSame } = turnover;
+  const object = isSame ? base : inTypedForm(withTrackedPart(base, after), schema);
+  const isKept = object === base || isSameJson(trackedPart(object), trackedPart(base));
+  return isKept && isSameOwners(owners, next) ? base : withOwners(object, next);
 }
 
 interface Turnover {
   readonly owners: readonly Owner[];
   readonly next: readonly Owner[];
+  /** No value changed, not even in order. */
+  readonly isSame: boolean;
 }
 
 interface Owners {
@@ -90,20 +92,23 @@ function claim(options: ApplyOptions, fields: FieldSet | undefined, time: string
 
 function wantedPart(applied: KubeObject, { subresource, reset = [] }: ApplyOptions): JsonObject {
   const part = trackedPart(applied);
-  if (subresource === 'status') return { metadata: {}, ...('status' in part ? { status: part['status'] ?? {} } : {}) };
-  return Object.fromEntries(Object.entries(part).filter(([name]) => !reset.includes(name)));
+  if (subresource === 'status') return 'status' in part ? { status: part['status'] ?? {} } : {};
+  return Object.fromEntries(
+    Object.entries(part).filter(([name, value]) => !reset.includes(name) && !(name === 'metadata' && isBlank(value))),
+  );
 }
 
-function claimedFields(
-  wanted: JsonObject,
-  { apiVersion, kind, metadata }: KubeObject,
-  schema: TypeSchema,
-): FieldSet | undefined {
+interface Claims {
+  readonly schema: TypeSchema;
+  readonly former: FieldSet | undefined;
+}
+
+function claimedFields(wanted: JsonObject, applied: KubeObject, { schema, former }: Claims): FieldSet | undefined {
   try {
-    const fields = fieldsOf(wanted, schema);
-    return fields === undefined ? undefined : subtract(fields, { 'f:metadata': {} });
+    return fieldsOf(wanted, schema, former);
   } catch (error) {
     if (!(error instanceof AppliedTypeError)) throw error;
+    const { apiVersion, kind, metadata } = applied;
     const version = apiVersion.includes('/') ? apiVersion : `/${apiVersion}`;
     const what = `${metadata.namespace ?? ''}/${metadata.name}; ${version}, Kind=${kind}`;
     throw new AppliedTypeError(error.path, `failed to create typed patch object (${what}): ${error.message}`);

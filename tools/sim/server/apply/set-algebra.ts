@@ -9,7 +9,7 @@ const member: FieldSet = {};
 
 /** Whether the node itself, not only something below it, is in the set. */
 export function isMember(node: FieldSet): boolean {
-  for (const key in node) return key === '.' || '.' in node;
+  for (const key in node) return key === '.' || node['.'] !== undefined;
   return true;
 }
 
@@ -20,6 +20,14 @@ export function nodeOf(isItself: boolean, below: [string, FieldSet][]): FieldSet
   const node: Record<string, FieldSet> = isItself ? { '.': member } : {};
   for (const [key, child] of below) node[key] = child;
   return node;
+}
+
+/** Whether a node is made of exactly these parts; children are compared by identity. */
+export function consistsOf(node: FieldSet, isItself: boolean, below: readonly [string, FieldSet][]): boolean {
+  if (isMember(node) !== isItself) return false;
+  let count = 0;
+  for (const key in node) if (key !== '.') count += 1;
+  return count === below.length && below.every(([key, child]) => node[key] === child);
 }
 
 function isInOrder(below: readonly [string, FieldSet][]): boolean {
