@@ -77,18 +77,21 @@ function assemble(surroundings: Surroundings, settings: Settings): Manager {
   const { clock, log, metrics, random, issuer, instance } = surroundings;
   const election = electionFor(surroundings, settings);
   const informers = informersFor(surroundings);
-  const client = clientFor(surroundings, 'reconcile', gated(surroundings.transport, election));
-  const ctx: ReconcileContext = {
-    client,
+  const transport = gated(surroundings.transport, election);
+  const recorder = clientFor(surroundings, 'events', transport);
+  const shared: Omit<ReconcileContext, 'client' | 'log'> = {
     cluster: watchCluster(informers, settings),
     clock,
-    log,
-    events: createEventRecorder({ client, clock, log, reporter: 'tigera.io/operator', instance }),
+    events: createEventRecorder({ client: recorder, clock, log, reporter: 'tigera.io/operator', instance }),
     settings,
     memory: new ApplyMemory(clock),
     issuer,
   };
-  const controllers = allControllers(ctx);
+  const controllers = allControllers((name) => ({
+    ...shared,
+    client: clientFor(surroundings, name, transport),
+    log: log.child({ by: name }),
+  }));
   return new Manager({ clock, log, metrics, random, informers, controllers, ...(election && { election }) });
 }
 

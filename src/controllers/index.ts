@@ -5,7 +5,12 @@ import { ipPoolsController } from './ippools.ts';
 import { tiersController } from './tiers.ts';
 import { windowsController } from './windows.ts';
 
-/** All controllers of the operator. */
-export function allControllers(ctx: ReconcileContext): ControllerDefinition[] {
-  return [installationController(ctx), ipPoolsController(ctx), tiersController(ctx), windowsController(ctx)];
+/** All controllers of the operator. Each asks and logs in its own name, which the API server's audit log has, too. */
+export function allControllers(contextFor: (name: string) => ReconcileContext): ControllerDefinition[] {
+  return [
+    installationController(contextFor('installation')),
+    ipPoolsController(contextFor('ippools')),
+    tiersController(contextFor('tiers')),
+    windowsController(contextFor('windows')),
+  ];
 }

@@ -18,7 +18,9 @@ const restMs = 15_000;
 /** Everything that is wrong with a run, in words; empty when it is as good as the run without faults. */
 export function judge(run: Run, golden: Run, expectation: Expectation = { objects: 'same' }): string[] {
   const { history, lasted, failure, fired } = run;
-  const facts: Facts = { ...usualFacts, disturbed: fired.length > 0 };
+  // Who removes while others write meets refusals that are nobody's mistake.
+  const disturbed = fired.length > 0 || expectation.objects === 'at most';
+  const facts: Facts = { ...usualFacts, disturbed };
   return [
     ...(failure === undefined ? [] : [`the story does not end: ${failure.message}`]),
     ...differences(run, golden, expectation),

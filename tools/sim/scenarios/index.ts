@@ -3,7 +3,7 @@ import type { SimWorld } from '../world.ts';
 import { sharesTheCluster } from './company.ts';
 import { respellsPools } from './pools.ts';
 import type { Scenario } from './scenario.ts';
-import { installs, isRemoved } from './teardown.ts';
+import { installs, isRemoved, removals } from './teardown.ts';
 
 /** Long enough for everything that still wants to be written after all is available, a wait of half a minute included. */
 const settleMs = 70_000;
@@ -89,16 +89,24 @@ export const scenarios: readonly Scenario[] = stories.map((scenario) => ({
 }));
 
 /** Tells a story, and lets time pass until nothing should be left to be written. */
-export function settling(story: Scenario['story']): Scenario['story'] {
+function settling(story: Scenario['story']): Scenario['story'] {
   return async (world) => {
     await story(world);
     await world.scheduler.pass(settleMs);
   };
 }
 
+/** Removals at odd times; their titles are their names. */
+export const removalScenarios: readonly Scenario[] = removals.map(({ title, story }) => ({
+  name: title,
+  says: 'Calico is installed and removed',
+  nodes: 3,
+  story: settling(story),
+}));
+
 /** Throws RangeError that lists the names. */
 export function scenarioNamed(name: string): Scenario {
-  const found = scenarios.find((scenario) => scenario.name === name);
+  const found = [...scenarios, ...removalScenarios].find((scenario) => scenario.name === name);
   if (found !== undefined) return found;
   const names = scenarios.map((scenario) => scenario.name).join(', ');
   throw new RangeError(`There is no scenario ${name}; there are: ${names}`);

@@ -51,7 +51,7 @@ function tell({ scenario, seed, case: { title, rules }, problems }: Failure, fil
   writeFileSync(file, stringify(rules));
   console.log(`  ✗ ${scenario}: ${title}`);
   for (const problem of problems.slice(0, problemsShown)) console.log(`      ${problem}`);
-  console.log(`      npm run sim -- --scenario ${scenario} --seed ${seed} --rules ${file}`);
+  console.log(`      npm run sim -- --scenario '${scenario}' --seed ${seed} --rules ${file}`);
 }
 
 main().then(

@@ -54,10 +54,15 @@ async function sweepScenario(sweep: Sweep, scenario: Scenario, options: SweepOpt
     const disturbed = await run({ scenario: { ...scenario, story }, seed, rules });
     faults += disturbed.fired.length;
     const problems = problemsOf(each, judge(disturbed, golden, sweep.expects), disturbed);
-    if (problems.length > 0) failures.push({ scenario: scenario.name, seed, case: each, problems });
+    if (problems.length > 0) failures.push({ scenario: nameOf(each, scenario), seed, case: each, problems });
     progress?.(index + 1, cases.length);
   }
   return { id: sweep.id, cases: cases.length, faults, failures };
+}
+
+/** The name by which `npm run sim` tells it again. */
+function nameOf({ story, title }: Case, { name }: Scenario): string {
+  return story === undefined ? name : title;
 }
 
 /** A case whose fault never happened has shown nothing. */

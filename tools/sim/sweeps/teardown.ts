@@ -1,5 +1,4 @@
-import { settling } from '../scenarios/index.ts';
-import { removals } from '../scenarios/teardown.ts';
+import { removalScenarios } from '../scenarios/index.ts';
 import type { Sweep } from './sweep.ts';
 
 /** However Calico is removed, the same is left. */
@@ -8,5 +7,5 @@ export const teardownSweep: Sweep = {
   says: 'removal at any time, after anything',
   scenarios: ['teardown'],
   expects: { objects: 'at most' },
-  casesOf: () => removals.map(({ title, story }) => ({ title, rules: [], story: settling(story) })),
+  casesOf: () => removalScenarios.map(({ name, story }) => ({ title: name, rules: [], story })),
 };
