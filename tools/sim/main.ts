@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { describeRule } from '../faults/describe-rule.ts';
 import { parseRules } from '../faults/rules.ts';
-import { judge } from './judge.ts';
+import { judge, type Expectation } from './judge.ts';
 import { run, type Run, type RunOptions } from './run.ts';
 import { removalScenarios, scenarioNamed, scenarios } from './scenarios/index.ts';
 import { smallestFailingPrefix } from './shrink.ts';
@@ -79,7 +79,8 @@ async function replay(given: RunOptions, { all, trace }: { all: boolean; trace: 
   const told = await run(given);
   for (const line of tell(told.history, { detail: all ? 'all' : 'writes' })) console.log(line);
   if (trace) console.log(`trace ${traceHash(told.history)}`);
-  const problems = judge(told, golden);
+  const expectation = expectationOf(given);
+  const problems = judge(told, golden, expectation);
   if (problems.length === 0) {
     console.log(`\n${given.scenario.name}: ends as it should, after ${seconds(told)} and ${told.fired.length} faults`);
     return 0;
@@ -89,8 +90,14 @@ async function replay(given: RunOptions, { all, trace }: { all: boolean; trace: 
   return 1;
 }
 
+/** A removal may come before all was made. */
+function expectationOf({ scenario }: RunOptions): Expectation {
+  return { objects: removalScenarios.includes(scenario) ? 'at most' : 'same' };
+}
+
 async function tellSmallest(given: RunOptions, told: Run, golden: Run): Promise<void> {
-  const fails = (shorter: Run): Promise<boolean> => Promise.resolve(judge(shorter, golden).length > 0);
+  const expectation = expectationOf(given);
+  const fails = (shorter: Run): Promise<boolean> => Promise.resolve(judge(shorter, golden, expectation).length > 0);
   const { faults, run: shorter } = await smallestFailingPrefix(given, told, { run, fails });
   console.log(`\nThe first ${faults} of its ${told.fired.length} faults are enough:`);
   for (const { rule, target, action } of shorter.fired) {
