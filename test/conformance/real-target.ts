@@ -8,8 +8,6 @@ import { ControlPlane } from '../../tools/controlplane/control-plane.ts';
 import type { ApiAnswer } from '../../tools/sim/server/api.ts';
 import { admin, type Hearing, type Target, type TargetRequest } from './target.ts';
 
-const idle = '/bin/true';
-
 /** A real kube-apiserver with its etcd, and nobody who would act on its objects. */
 export class RealTarget implements Target {
   readonly #plane: ControlPlane;
@@ -24,8 +22,7 @@ export class RealTarget implements Target {
   /** `root` is the checkout, `folder` takes logs and certificates. */
   static async start(root: string, folder: string): Promise<RealTarget> {
     const programs = await ensurePrograms(root, () => undefined);
-    const paths = { ...programs.paths, 'kube-controller-manager': idle, 'kube-scheduler': idle };
-    return new RealTarget(await ControlPlane.start({ programs: { ...programs, paths }, folder, kwok: false }));
+    return new RealTarget(await ControlPlane.start({ programs, folder, controllers: false }));
   }
 
   async stop(): Promise<void> {
