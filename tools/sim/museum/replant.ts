@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Exhibit } from './exhibits.ts';
 
-/** Whether a sweep notices that a bug is back, and by what. */
+/** Whether a sweep notices that a bug is back, and for the right reason. */
 export interface Detection {
   readonly found: boolean;
   /** First lines of what the sweep says. */
@@ -40,8 +40,10 @@ function plant({ id, replace, by }: Exhibit, file: string): void {
   );
 }
 
-function sweepIn(copy: string, { foundBy: { sweep, scenario } }: Exhibit, every: number): Detection {
+function sweepIn(copy: string, exhibit: Exhibit, every: number): Detection {
+  const { sweep, scenario } = exhibit.foundBy;
   const args = ['--sweep', sweep, '--scenario', scenario, '--every', String(every)];
   const result = spawnSync(process.execPath, ['tools/sim/sweeps/main.ts', ...args], { cwd: copy, encoding: 'utf8' });
-  return { found: result.status !== 0, words: (result.stdout + result.stderr).slice(0, wordsShown) };
+  const words = result.stdout + result.stderr;
+  return { found: result.status !== 0 && exhibit.tells.test(words), words: words.slice(0, wordsShown) };
 }

@@ -33,13 +33,19 @@ function givesPullSecretsToServiceAccounts(world: SimWorld): void {
   });
 }
 
-/** Adds a finalizer, a label and an annotation once, about when the operator adds its own finalizers. */
+/**
+ * Adds a finalizer, a label and an annotation once, at the worst moment: the operator has made its status and is about to
+ * add finalizers of its own.
+ */
 function holdsTheInstallation(world: SimWorld): void {
-  world.scheduler.after(world.chance.fork('company').between(25, 60), () => {
-    const live = world.installation();
-    if (live === undefined) return;
-    const finalizers = [...(live.metadata.finalizers ?? []), finalizer];
-    world.admin.patch(Installations, live.metadata, { metadata: { ...marked(live), finalizers } });
+  world.admin.onChange(({ resource, type, object }) => {
+    if (resource.plural !== 'tigerastatuses' || type !== 'ADDED' || object.metadata.name !== 'calico') return;
+    world.scheduler.after(1, () => {
+      const live = world.installation();
+      if (live === undefined) return;
+      const finalizers = [...(live.metadata.finalizers ?? []), finalizer];
+      world.admin.patch(Installations, live.metadata, { metadata: { ...marked(live), finalizers } });
+    });
   });
 }
 

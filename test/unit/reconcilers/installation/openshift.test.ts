@@ -40,13 +40,14 @@ describe('publishOpenShiftNetwork', () => {
   });
 });
 
-describe('openShiftWarnings', () => {
-  function warnings(type: string, calicoNetwork: InstallationSpec['calicoNetwork'] = {}): string[] {
-    const status = { platformStatus: { type } };
-    ctx.shown.view('openShiftInfrastructures').put('cluster', { apiVersion, kind: 'Infrastructure', metadata, status });
-    return openShiftWarnings(ctx, settled({ calicoNetwork }));
-  }
+/** What is said about a cluster on this cloud. */
+function warnings(type: string, calicoNetwork: InstallationSpec['calicoNetwork'] = {}): string[] {
+  const status = { platformStatus: { type } };
+  ctx.shown.view('openShiftInfrastructures').put('cluster', { apiVersion, kind: 'Infrastructure', metadata, status });
+  return openShiftWarnings(ctx, settled({ calicoNetwork }));
+}
 
+describe('openShiftWarnings', () => {
   it('names what security groups on AWS have to let through', () => {
     expect(warnings('AWS', { bgp: 'Enabled', ipPools: [{ cidr: '10.0.0.0/16', encapsulation: 'IPIP' }] })).toEqual([
       'CAL-204 OpenShift on AWS: allow TCP 5473 (Typha), TCP 179 (BGP), IP protocol 4 (IPIP) between all nodes in their security groups',
