@@ -178,8 +178,7 @@ function pairProblems(pool: SettledIpPool, other: SettledIpPool, index: number):
 /** A first pool is derived from what the platform was told; where that is nothing, the user has to say. */
 const guessedPools: Rule = ({ cni, calicoNetwork: { ipPools } }, { pools }) => {
   const { existing, platformCidrs } = pools;
-  const isGuess =
-    cni.type === 'Calico' && cni.ipam.type === 'Calico' && existing.length === 0 && ipPools === undefined;
+  const isGuess = cni.type === 'Calico' && cni.ipam.type === 'Calico' && existing.length === 0 && ipPools === undefined;
   return problemIf(isGuess && platformCidrs !== undefined, {
     path: 'spec.calicoNetwork.ipPools',
     message:
