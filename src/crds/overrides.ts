@@ -3,6 +3,7 @@
  * reduced to the fields that may be set; docs/overrides.md tells how each part is applied.
  */
 import * as z from 'zod';
+import { containerAdditions } from './override-additions.ts';
 import { int32, int64, k8sType, listOf, stringMap, struct, structOf, structWith, type Fields } from './schema.ts';
 
 const addedMetadata = (what: string) =>
@@ -58,15 +59,25 @@ const containerName = <const N extends Names>(names: N) =>
 
 const matchedByName = 'matched by name. A container that is not part of the workload is ignored.';
 
-const containers = <const N extends Names>(...names: N) =>
+const containers = <const N extends Names>(...names: N) => containersWith({}, ...names);
+
+const containersWith = <F extends Fields, const N extends Names>(fields: F, ...names: N) =>
   listOf(
-    structWith('Changes to one container.', { required: { name: containerName(names) }, optional: { resources } }),
+    structWith('Changes to one container.', {
+      required: { name: containerName(names) },
+      optional: { ...fields, resources },
+    }),
     `Changes to containers, ${matchedByName}`,
   );
 
-const initContainers = <const N extends Names>(...names: N) =>
+const initContainers = <const N extends Names>(...names: N) => initContainersWith({}, ...names);
+
+const initContainersWith = <F extends Fields, const N extends Names>(fields: F, ...names: N) =>
   listOf(
-    structWith('Changes to one init container.', { required: { name: containerName(names) }, optional: { resources } }),
+    structWith('Changes to one init container.', {
+      required: { name: containerName(names) },
+      optional: { ...fields, resources },
+    }),
     `Changes to init containers, ${matchedByName}`,
   );
 
@@ -77,15 +88,9 @@ const portOverride = <const N extends Names>(containerPort: z.ZodInt, ...names: 
   });
 
 const containersWithPorts = <const N extends Names, P extends z.ZodType>(port: P, ...names: N) =>
-  listOf(
-    structWith('Changes to one container.', {
-      required: { name: containerName(names) },
-      optional: {
-        ports: listOf(port, 'Replaces the ports of the container. For ports that are taken on the host network.'),
-        resources,
-      },
-    }),
-    `Changes to containers, ${matchedByName}`,
+  containersWith(
+    { ports: listOf(port, 'Replaces the ports of the container. For ports that are taken on the host network.') },
+    ...names,
   );
 
 const podSpecText = 'Changes to the pods: scheduling, containers and what else is listed here.';
@@ -116,8 +121,9 @@ const workloadWithStrategy = <F extends Fields>(name: string, podSpec: F) =>
 
 export const calicoNodeDaemonSet = workload('the DaemonSet calico-node, which runs on every Linux node', {
   ...placement,
-  containers: containers('calico-node'),
-  initContainers: initContainers(
+  containers: containersWith(containerAdditions, 'calico-node'),
+  initContainers: initContainersWith(
+    containerAdditions,
     'install-cni',
     'hostpath-init',
     'flexvol-driver',
@@ -139,8 +145,9 @@ export const calicoNodeWindowsDaemonSet = workload(
   'the DaemonSet calico-node-windows, which runs on every Windows node',
   {
     ...placement,
-    containers: containers('calico-node-windows', 'node', 'felix', 'confd'),
-    initContainers: initContainers(
+    containers: containersWith(containerAdditions, 'calico-node-windows', 'node', 'felix', 'confd'),
+    initContainers: initContainersWith(
+      containerAdditions,
       'install-cni',
       'hostpath-init',
       'flexvol-driver',
@@ -157,12 +164,12 @@ export const calicoWindowsUpgradeDaemonSet = workload('a DaemonSet that no longe
 
 export const csiNodeDriverDaemonSet = workload('the DaemonSet csi-node-driver', {
   ...placement,
-  containers: containers('calico-csi', 'csi-node-driver-registrar', 'csi-node-driver'),
+  containers: containersWith(containerAdditions, 'calico-csi', 'csi-node-driver-registrar', 'csi-node-driver'),
 });
 
 export const calicoKubeControllersDeployment = workload('the Deployment calico-kube-controllers', {
   ...placement,
-  containers: containers('calico-kube-controllers', 'es-calico-kube-controllers'),
+  containers: containersWith(containerAdditions, 'calico-kube-controllers', 'es-calico-kube-controllers'),
 });
 
 export const typhaDeployment = workloadWithStrategy('the Deployment calico-typha', {
@@ -171,8 +178,8 @@ export const typhaDeployment = workloadWithStrategy('the Deployment calico-typha
   terminationGracePeriodSeconds: int64(
     `${gracePeriodText} Typha uses it to move its clients to other instances, so give it minutes. Default 300.`,
   ),
-  containers: containers('calico-typha'),
-  initContainers: initContainers('typha-certs-key-cert-provisioner'),
+  containers: containersWith(containerAdditions, 'calico-typha'),
+  initContainers: initContainersWith(containerAdditions, 'typha-certs-key-cert-provisioner'),
 });
 
 export const apiServerDeployment = workload('the Deployment calico-apiserver', {

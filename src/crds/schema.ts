@@ -11,6 +11,7 @@ import { INT_OR_STRING, QUANTITY_PATTERN } from './embedded-schema.ts';
 import type {
   Affinity,
   DaemonSetUpdateStrategy,
+  EnvVar,
   LabelSelector,
   LocalObjectReference,
   NetworkPolicyEgressRule,
@@ -58,6 +59,7 @@ export interface EmbeddedTypes {
   'io.k8s.api.apps.v1.DaemonSetUpdateStrategy': DaemonSetUpdateStrategy;
   'io.k8s.api.apps.v1.RollingUpdateDeployment': RollingUpdateDeployment;
   'io.k8s.api.core.v1.Affinity': Affinity;
+  'io.k8s.api.core.v1.EnvVar': EnvVar;
   'io.k8s.api.core.v1.LocalObjectReference': LocalObjectReference;
   'io.k8s.api.core.v1.NodeSelector': NodeSelector;
   'io.k8s.api.core.v1.PodDNSConfig': PodDNSConfig;

@@ -1,5 +1,6 @@
 import type {
   Affinity,
+  EnvVar,
   PodDNSConfig,
   ResourceRequirements,
   RollingUpdateDeployment,
@@ -16,6 +17,7 @@ export interface MetadataOverride {
 export interface ContainerOverride {
   name: string;
   resources?: ResourceRequirements;
+  env?: EnvVar[];
   ports?: { name: string; containerPort: number }[];
 }
 

@@ -6,6 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import type { InstallationSpec } from '../../src/crds/installation/spec.ts';
 import { describeRef, type KubeObject, refOf } from '../../src/k8s/object.ts';
 import { coreComponents, coreContext, renderNormalized, renderTiers, renderWindows } from '../../src/renderers/catalog.ts';
 import type { Rendered } from '../../src/renderers/component.ts';
@@ -58,9 +59,22 @@ function yaml(value: object): string {
   return stringify(value, { aliasDuplicateObjects: false, lineWidth: 0 });
 }
 
-function render(component: string, situation: string): Rendered {
+/** The objects of a case as if its user had overridden no workload: what the operator sets by itself. */
+export function renderWithoutOverrides({ component, situation }: GoldenCase): Rendered {
+  return render(component, situation, { spec: Object.fromEntries(overrides.map((field) => [field, null])) });
+}
+
+const overrides: readonly (keyof InstallationSpec)[] = [
+  'calicoNodeDaemonSet',
+  'calicoNodeWindowsDaemonSet',
+  'csiNodeDriverDaemonSet',
+  'calicoKubeControllersDeployment',
+  'typhaDeployment',
+];
+
+function render(component: string, situation: string, change: object = {}): Rendered {
   const files = [`default${IN}`, `${component}/default${IN}`, `${component}/${situation}${IN}`];
-  const facts = files.map(readYaml).reduce(merged, {});
+  const facts = merged(files.map(readYaml).reduce(merged, {}), change);
   if (component === 'tiers') return renderTiers(facts as TiersInput);
   if (component === 'node-windows') return renderWindows(withImages(facts as WindowsInput));
   const input = withImages(facts as CoreInput);

@@ -5,6 +5,7 @@ export const EMBEDDED_TYPES: readonly string[] = [
   'io.k8s.api.apps.v1.DaemonSetUpdateStrategy',
   'io.k8s.api.apps.v1.RollingUpdateDeployment',
   'io.k8s.api.core.v1.Affinity',
+  'io.k8s.api.core.v1.EnvVar',
   'io.k8s.api.core.v1.LocalObjectReference',
   'io.k8s.api.core.v1.NodeSelector',
   'io.k8s.api.core.v1.PodDNSConfig',

@@ -4,6 +4,7 @@ import { tolerationProblems } from '../workload-rules/scheduling.ts';
 import { validateWorkload } from '../workload-rules/validate-workload.ts';
 import { labelProblems } from '../workload-rules/labels.ts';
 import type { SettledSpec } from './spec.ts';
+import { validateAdditions } from './validate-additions.ts';
 
 const overrides = [
   'calicoNodeDaemonSet',
@@ -17,6 +18,7 @@ const overrides = [
 export function validateOverrides(spec: SettledSpec): readonly Problem[] {
   return [
     ...overrides.flatMap((field) => validateWorkload(spec[field], `spec.${field}`)),
+    ...overrides.flatMap((field) => validateAdditions(spec[field], `spec.${field}`)),
     ...bootstrapProblems(spec),
     ...(spec.componentResources ?? []).flatMap(({ resourceRequirements }, index) =>
       resourceProblems(resourceRequirements, `spec.componentResources[${index}].resourceRequirements`),

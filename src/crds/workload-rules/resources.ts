@@ -2,6 +2,7 @@ import { problemIf, type Problem } from '../problem.ts';
 import { parseQuantity, type Quantity } from '../quantity.ts';
 import type { ContainerOverride } from '../workload-override.ts';
 import type { ResourceRequirements } from '../generated/core.gen.ts';
+import { envProblems } from './env.ts';
 import { isQualifiedName } from './labels.ts';
 
 /** Resources that may be promised more often than they exist. */
@@ -56,9 +57,10 @@ export function containerProblems(
   return (containers ?? []).flatMap((container, index) => containerProblem(container, `${path}[${index}]`));
 }
 
-function containerProblem({ resources, ports = [] }: ContainerOverride, path: string): readonly Problem[] {
+function containerProblem({ resources, env, ports = [] }: ContainerOverride, path: string): readonly Problem[] {
   return [
     ...resourceProblems(resources, `${path}.resources`),
+    ...envProblems(env, `${path}.env`),
     ...ports.flatMap(({ containerPort }, index) =>
       problemIf(containerPort < 1 || containerPort > 65_535, {
         path: `${path}.ports[${index}].containerPort`,

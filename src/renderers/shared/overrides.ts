@@ -7,6 +7,7 @@ import type {
   WorkloadOverride,
 } from '../../crds/workload-override.ts';
 import type { ObjectMeta } from '../../k8s/object.ts';
+import { addedEnv } from './added-env.ts';
 import { K8S_APP } from './labels.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import type { RenderedDaemonSet, RenderedDeployment } from './workloads.ts';
@@ -97,7 +98,8 @@ function overrideContainers(containers: Container[], overrides: readonly Contain
     const own = overrides.filter(({ name }) => name === container.name);
     const resources = own.findLast((entry) => isFilled(entry.resources))?.resources;
     const ports = own.findLast((entry) => isFilled(entry.ports))?.ports;
-    return { ...container, ...withoutUndefined({ resources, ports: ports?.map(withProtocol) }) };
+    const env = addedEnv(container, own);
+    return { ...container, ...withoutUndefined({ resources, ports: ports?.map(withProtocol), env }) };
   });
 }
 

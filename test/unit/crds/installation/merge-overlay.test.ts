@@ -17,6 +17,12 @@ describe('mergeOverlay', () => {
       { serviceCIDRs: ['10.0.0.0/8'] },
     ],
     [
+      'takes variables of containers with their container',
+      typha({ containers: [{ name: 'calico-typha', env: [{ name: 'GOGC', value: '50' }] }], tolerations: [] }),
+      typha({ containers: [{ name: 'calico-typha', env: [{ name: 'GODEBUG', value: 'x=1' }] }] }),
+      typha({ containers: [{ name: 'calico-typha', env: [{ name: 'GODEBUG', value: 'x=1' }] }], tolerations: [] }),
+    ],
+    [
       'replaces logging as a whole',
       { logging: { cni: { logFileMaxCount: 3, logSeverity: 'Debug' } } },
       { logging: { cni: { logFileMaxCount: 4 } } },

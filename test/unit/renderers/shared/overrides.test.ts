@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Container } from '../../../../src/crds/generated/core.gen.ts';
+import type { Container, EnvVar } from '../../../../src/crds/generated/core.gen.ts';
 import type { PodSpecOverride } from '../../../../src/crds/workload-override.ts';
 import {
   deprecatedResources,
@@ -62,6 +62,37 @@ describe('containers in an override', () => {
   it('get the ports of the user with their protocol', () => {
     const pod = podOf({ containers: [{ name: 'agent', ports: [{ name: 'api', containerPort: 1 }] }] });
     expect(pod?.containers[0]?.ports).toEqual([{ name: 'api', containerPort: 1, protocol: 'TCP' }]);
+  });
+});
+
+describe('variables that a user adds', () => {
+  it('come after ours, and lose against those of the same name', () => {
+    const env = [{ name: 'OURS', value: 'ours' }];
+    const containers = [
+      {
+        name: 'agent',
+        env: [
+          { name: 'OURS', value: 'theirs' },
+          { name: 'GOGC', value: '50' },
+        ],
+      },
+    ];
+    const added = podOf({ containers }, { env })?.containers[0]?.env;
+    expect(added).toEqual([...env, { name: 'GOGC', value: '50' }]);
+  });
+
+  it.each<[EnvVar, EnvVar]>([
+    [{ name: 'A', value: '' }, { name: 'A' }],
+    [
+      { name: 'A', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } },
+      { name: 'A', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'status.hostIP' } } },
+    ],
+    [
+      { name: 'A', valueFrom: { resourceFieldRef: { resource: 'limits.memory' } } },
+      { name: 'A', valueFrom: { resourceFieldRef: { divisor: '0', resource: 'limits.memory' } } },
+    ],
+  ])('like %j are sent as they will be stored', (variable, stored) => {
+    expect(podOf({ containers: [{ name: 'agent', env: [variable] }] })?.containers[0]?.env).toEqual([stored]);
   });
 });
 
