@@ -4,7 +4,7 @@ import type { Facts } from './facts.ts';
 import { isSame } from './value-at.ts';
 
 /** How much later than the answer a change may be seen by whoever watches, in milliseconds. */
-const sightMs = 2_000;
+export const sightMs = 2_000;
 
 /**
  * Who made a change. Simulations know which request did; on a real control plane the operator's entry in managedFields

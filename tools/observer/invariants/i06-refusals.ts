@@ -1,22 +1,41 @@
+import { Authors, sightMs } from '../authors.ts';
+import { subjectOfChange } from '../cluster-state.ts';
 import type { Facts } from '../facts.ts';
-import { subjectOf, type RequestMade } from '../history.ts';
+import { isWriteRequest, subjectOf, type History, type ObjectChange, type RequestMade } from '../history.ts';
 import { invariant } from './invariant.ts';
 
 /** Answers that a fault gave count for nothing. */
 export const nothingRefused = invariant(
   'I6',
-  'No request lacks a permission; runs without faults have no refusals but 404 of reads',
+  'No request lacks a permission; runs without faults have no refusals but 404 of reads and conflicts with others',
   function* (history, facts) {
+    const others = new Others(history, facts);
     for (const request of history.requests) {
       if (request.user !== facts.operatorUser || request.fault !== undefined || !isRefusal(request, facts)) continue;
-      const { at, verb, code } = request;
-      yield { at, what: `${verb} ${subjectOf(request)} was answered ${code}` };
+      if (request.code === 409 && others.changed(request)) continue;
+      yield { at: request.at, what: `${request.verb} ${subjectOf(request)} was answered ${request.code}` };
     }
   },
 );
 
-function isRefusal({ code = 0, verb }: RequestMade, { disturbed }: Facts): boolean {
+function isRefusal(request: RequestMade, { disturbed }: Facts): boolean {
+  const { code = 0 } = request;
   if (code === 403) return true;
-  const expected = code === 404 && (verb === 'get' || verb === 'list' || verb === 'watch');
-  return !disturbed && code >= 400 && !expected;
+  return !disturbed && code >= 400 && (code !== 404 || isWriteRequest(request));
+}
+
+/** What others than the operator changed: a write that says which state it builds on is rightly refused soon after. */
+class Others {
+  readonly #changes: ReadonlyMap<string, readonly ObjectChange[]>;
+
+  constructor(history: History, facts: Facts) {
+    const authors = new Authors(history, facts);
+    const foreign = history.changes.filter((change) => !authors.isOperators(change));
+    this.#changes = Map.groupBy(foreign, subjectOfChange);
+  }
+
+  changed(request: RequestMade): boolean {
+    const changes = this.#changes.get(subjectOf(request)) ?? [];
+    return changes.some(({ at }) => Math.abs(at - request.at) <= sightMs);
+  }
 }

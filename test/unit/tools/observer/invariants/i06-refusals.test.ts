@@ -4,7 +4,8 @@ import type { RequestMade } from '../../../../../tools/observer/history.ts';
 import { nothingRefused } from '../../../../../tools/observer/invariants/i06-refusals.ts';
 import { HistoryBuilder, thing } from '../../../../support/histories.ts';
 
-const secret = thing({ kind: 'Secret', name: 's' });
+const named = { kind: 'Secret', name: 's' };
+const secret = thing(named);
 
 function violations(verb: 'get' | 'apply', more: Partial<RequestMade>, facts: Partial<Facts> = {}): number {
   const { history } = new HistoryBuilder().asks(verb, secret, more);
@@ -29,6 +30,13 @@ describe('I6', () => {
     ['apply', { code: 409 }],
   ] as const)('finds %s with %j', (verb, more) => {
     expect(violations(verb, more)).toBe(1);
+  });
+
+  it('knows a conflict with somebody else by the change just before', () => {
+    const { history } = new HistoryBuilder().others(named).at(50).asks('patch', secret, { code: 409 });
+    expect(nothingRefused.check(history, usualFacts)).toEqual([]);
+    const late = new HistoryBuilder().others(named).at(5_000).asks('patch', secret, { code: 409 });
+    expect(nothingRefused.check(late.history, usualFacts)).toHaveLength(1);
   });
 
   it('forgives conflicts, but no missing permission, in runs with disturbances', () => {
