@@ -1,3 +1,4 @@
+import { isSelector } from '../../calico/selector.ts';
 import { cidrsOverlap, parseCidr, type Cidr } from '../../cidr.ts';
 import { problemIf, type Problem } from '../../problem.ts';
 import type { SettledIpPool } from '../ip-pool.ts';
@@ -46,6 +47,13 @@ const knownWords: PoolRule = ({ pool, index }) =>
       value: word,
       message: `is not known; allowed: ${words[field].join(', ')}`,
     }));
+  });
+
+const selectorParses: PoolRule = ({ pool: { nodeSelector }, index }) =>
+  problemIf(!isSelector(nodeSelector), {
+    path: where(index, 'nodeSelector'),
+    value: nodeSelector,
+    message: "is no selector; write it like all(), has(zone) or zone == 'a' && !has(gpu)",
   });
 
 const blockSizes = { 4: { min: 20, max: 32 }, 6: { min: 116, max: 128 } } as const;
@@ -192,6 +200,7 @@ export const ipPoolRules: readonly Rule[] = [
   ...[
     isRange,
     knownWords,
+    selectorParses,
     blockFits,
     loadBalancerPool,
     ipipIsV4Only,

@@ -31,6 +31,12 @@ describe('rules of pools', () => {
       pools({ cidr: '10.0.0.0/28' }),
       [/blockSize: 26 is larger than the pool, a \/28/],
     ],
+    ['take a selector of nodes', v4({ nodeSelector: "zone == 'a' && !has(gpu)" }), []],
+    [
+      'refuse a selector that does not parse',
+      v4({ nodeSelector: 'zone=a' }),
+      [/^spec\.calicoNetwork\.ipPools\[0\]\.nodeSelector: "zone=a" is no selector; write it like all\(\)/],
+    ],
     ['take a pool for load balancers', v4({ allowedUses: ['LoadBalancer'] }), []],
     [
       'name everything that a pool for load balancers must not have',
