@@ -6,10 +6,12 @@
  * The types of Kubernetes' own kinds need the documents of an API server and have a command of their own:
  * `npm run generate:core-types`.
  */
+import { generateAdmission } from './admission.ts';
 import { generateCrds } from './crds.ts';
 import { generateRbac } from './rbac.ts';
 
 const generators: readonly { readonly output: string; readonly generate: () => void }[] = [
+  { output: 'config/admission', generate: generateAdmission },
   { output: 'config/crd', generate: generateCrds },
   { output: 'config/rbac', generate: generateRbac },
 ];

@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
+import { admissionFiles } from '../../tools/admission.ts';
 import { rbacFiles } from '../../tools/rbac.ts';
 import { filesBelow } from './source-files.ts';
+
+describe('config/admission', () => {
+  it('is what `npm run generate` writes', () => {
+    const committed = filesBelow('config/admission', '.yaml');
+    expect(new Map(committed.map(({ path, text }) => [path, text]))).toEqual(admissionFiles());
+  });
+});
 
 describe('config/rbac', () => {
   it('is what `npm run generate` writes', () => {

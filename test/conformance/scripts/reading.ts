@@ -70,6 +70,8 @@ const pages = [
   script(
     'Lists know their resource version',
     ...three,
+    // An exact list makes the API server's cache as new as it is; the next one may be answered from it.
+    get(configMaps),
     get(`${configMaps}?resourceVersion=0`),
     get(`${configMaps}?resourceVersion={rv:2}&resourceVersionMatch=NotOlderThan`),
   ),
