@@ -33,7 +33,7 @@ const customResources: readonly Permission[] = [
   { on: TigeraStatuses, subresource: 'status', verbs: ['patch'], names: statuses },
   { on: IpPools, verbs: [...APPLY, 'delete'] },
   { on: FelixConfigurations, verbs: APPLY, names: ['default'] },
-  { on: BgpConfigurations, verbs: APPLY, names: ['default'] },
+  { on: BgpConfigurations, verbs: [...APPLY, 'delete'], names: ['default'] },
 ];
 
 /** OpenShift wants to hear from its network plugin. */

@@ -6,6 +6,7 @@ import * as kinds from '../../src/crds/kinds.ts';
 import type { Condition } from '../../src/crds/status/conditions.ts';
 import type { DaemonSet } from '../../src/crds/generated/core.gen.ts';
 import type { Installation, InstallationSpec } from '../../src/crds/installation/spec.ts';
+import { isConflict } from '../../src/k8s/errors.ts';
 import * as builtin from '../../src/k8s/kinds.ts';
 import { incarnationOf, type KubeObject, type ResourceType } from '../../src/k8s/object.ts';
 import { operatorRequests, type AuditEvent } from '../../tools/cluster/audit-log.ts';
@@ -48,10 +49,15 @@ export class World {
     await this.#operator?.stop(signal);
   }
 
-  /** Creates the Installation, or replaces its spec. */
+  /** Creates the Installation, or replaces its spec, as a person does who tries again when the object has moved on. */
   async appliesInstallation(spec: InstallationSpec = {}): Promise<Installation> {
     const live = await this.installation();
-    if (live !== undefined) return this.cluster.admin.update(kinds.Installations, { ...live, spec });
+    if (live !== undefined) {
+      return this.cluster.admin.update(kinds.Installations, { ...live, spec }).catch((error: unknown) => {
+        if (isConflict(error)) return this.appliesInstallation(spec);
+        throw error;
+      });
+    }
     const metadata = { name: 'default' };
     const object: Installation = { apiVersion: 'operator.tigera.io/v1', kind: 'Installation', metadata, spec };
     return this.cluster.admin.create(kinds.Installations, object);
@@ -154,6 +160,7 @@ export async function ownedObjects({ cluster }: World): Promise<Record<string, u
     kinds.Tiers,
     kinds.IpPools,
     kinds.FelixConfigurations,
+    kinds.BgpConfigurations,
   ];
   const lists = await Promise.all(types.map(async (type) => (await cluster.admin.list<KubeObject>(type)).items));
   const owned = lists.flat().filter(isOurs);

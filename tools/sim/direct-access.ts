@@ -43,6 +43,12 @@ export class DirectAccess {
     return this.#send('PATCH', resourcePath(type, { name, namespace, subresource }), body, mergePatch);
   }
 
+  /** Puts an object in the place of the one that was read. */
+  replace<T extends KubeObject>(type: ResourceType<T>, object: T): ApiAnswer {
+    const { name, namespace } = object.metadata;
+    return this.#send('PUT', resourcePath(type, { name, namespace }), object);
+  }
+
   /** Deletes this incarnation and none that came after it. */
   delete(type: ResourceType, object: KubeObject, propagationPolicy = 'Background'): ApiAnswer {
     const { name, namespace, uid } = incarnationOf(object);

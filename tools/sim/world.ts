@@ -109,10 +109,7 @@ export class SimWorld {
       this.admin.create(Installations, object);
       return;
     }
-    const gone = Object.keys(live.spec ?? {}).filter((field) => !(field in spec));
-    this.admin.patch(Installations, metadata, {
-      spec: { ...Object.fromEntries(gone.map((field) => [field, null])), ...spec },
-    });
+    this.admin.replace(Installations, { ...live, spec });
   }
 
   deletesInstallation(): void {

@@ -51,7 +51,8 @@ type Autodetection = Pick<CalicoNetwork, 'nodeAddressAutodetectionV4' | 'nodeAdd
 
 /**
  * Addresses are detected in the families that pods use. Pools that are listed count before they exist, so that the first
- * pass is as good as the last; what was detected before goes on, also when its pools are disabled.
+ * pass is as good as the last; what was detected before goes on while a pool of the family is there, also a disabled one,
+ * whose pods still need their routes.
  */
 function autodetection(
   dataplane: LinuxDataplane,
@@ -60,13 +61,16 @@ function autodetection(
 ): Autodetection {
   const inUse = [...facts.pools.existing.map(settledPoolOf), ...pools].filter(givesAddressesToPods);
   const families = new Set(inUse.map(({ cidr }) => familyOf(cidr)));
-  const before = facts.previous?.calicoNetwork;
-  const v4 = dataplane === 'BPF' || families.has(4) || before?.nodeAddressAutodetectionV4 !== undefined;
-  const v6 = families.has(6) || before?.nodeAddressAutodetectionV6 !== undefined;
+  const v4 = dataplane === 'BPF' || families.has(4) || goesOn(4, facts);
   return {
     ...(v4 ? { nodeAddressAutodetectionV4: defaultAutodetectionV4(provider) } : {}),
-    ...(v6 ? { nodeAddressAutodetectionV6: { firstFound: true } } : {}),
+    ...(families.has(6) || goesOn(6, facts) ? { nodeAddressAutodetectionV6: { firstFound: true } } : {}),
   };
+}
+
+function goesOn(family: 4 | 6, { pools, previous }: NetworkContext['facts']): boolean {
+  const before = previous?.calicoNetwork?.[`nodeAddressAutodetectionV${family}`];
+  return before !== undefined && pools.existing.some(({ spec }) => familyOf(spec.cidr) === family);
 }
 
 /** A pool for load balancers alone must not switch on a family for pods. */

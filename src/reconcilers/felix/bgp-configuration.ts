@@ -1,11 +1,31 @@
 import type { BgpConfiguration } from '../../crds/kinds.ts';
 import type { SettledSpec } from '../../crds/installation/spec.ts';
+import type { Rendered } from '../../renderers/component.ts';
+import { fieldManager, formerFieldManager } from '../apply/take-over.ts';
 
-/** BIRD programs the routes that Felix does not; undefined where the Installation leaves it to the user. Pure. */
-export function decideBgp({ calicoNetwork }: SettledSpec): BgpConfiguration | undefined {
+const identity = {
+  apiVersion: 'projectcalico.org/v3',
+  kind: 'BGPConfiguration',
+  metadata: { name: 'default' },
+} as const;
+
+/**
+ * What becomes of BGPConfiguration `default`. BIRD programs the routes that Felix does not, where the Installation says
+ * who does; where it no longer says, our field goes, and with it an object in which nobody else has set anything. Pure.
+ */
+export function decideBgp({ calicoNetwork }: SettledSpec, live: BgpConfiguration | undefined): Rendered {
   const { clusterRoutingMode } = calicoNetwork;
-  if (clusterRoutingMode === undefined) return undefined;
-  const programClusterRoutes = clusterRoutingMode === 'Felix' ? 'Disabled' : 'Enabled';
-  const metadata = { name: 'default' };
-  return { apiVersion: 'projectcalico.org/v3', kind: 'BGPConfiguration', metadata, spec: { programClusterRoutes } };
+  if (clusterRoutingMode !== undefined) {
+    const programClusterRoutes = clusterRoutingMode === 'Felix' ? 'Disabled' : 'Enabled';
+    return { present: [{ ...identity, spec: { programClusterRoutes } } as BgpConfiguration], absent: [] };
+  }
+  const managers = (live?.metadata.managedFields ?? []).map(({ manager }) => manager);
+  if (!managers.some(isOurs)) return { present: [], absent: [] };
+  const { apiVersion, kind, metadata } = identity;
+  if (managers.every(isOurs)) return { present: [], absent: [{ apiVersion, kind, name: metadata.name }] };
+  return { present: [identity], absent: [] };
+}
+
+function isOurs(manager: string | undefined): boolean {
+  return manager === fieldManager || manager === formerFieldManager;
 }

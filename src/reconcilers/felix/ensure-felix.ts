@@ -22,10 +22,10 @@ export async function ensureFelix(ctx: ReconcileContext, spec: SettledSpec): Pro
   for (const note of overruled) {
     ctx.events.record({ regarding: live ?? desired, type: 'Warning', reason: 'Overruled', action: 'Apply', note });
   }
-  const bgp = decideBgp(spec);
-  const present = bgp === undefined ? [desired] : [desired, bgp];
-  await applyRendered(ctx, { present, absent: [] }, { extent: 'fields' });
-  return settingsOf({ ...live?.spec, ...desired.spec }, ctx.cluster.bgpConfigurations.get('default')?.spec);
+  const liveBgp = ctx.cluster.bgpConfigurations.get('default');
+  const { present, absent } = decideBgp(spec, liveBgp);
+  await applyRendered(ctx, { present: [desired, ...present], absent }, { extent: 'fields' });
+  return settingsOf({ ...live?.spec, ...desired.spec }, liveBgp?.spec);
 }
 
 function settingsOf(felix: FelixConfiguration['spec'], bgp: BgpConfiguration['spec']): FelixSettings {

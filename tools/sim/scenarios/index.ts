@@ -89,7 +89,7 @@ export const scenarios: readonly Scenario[] = stories.map((scenario) => ({
 }));
 
 /** Tells a story, and lets time pass until nothing should be left to be written. */
-function settling(story: Scenario['story']): Scenario['story'] {
+export function settling(story: Scenario['story']): Scenario['story'] {
   return async (world) => {
     await story(world);
     await world.scheduler.pass(settleMs);

@@ -63,10 +63,18 @@ describe('settleNetwork', () => {
     expect(calicoNetwork).not.toHaveProperty('nodeAddressAutodetectionV4');
   });
 
-  it('goes on finding addresses that it found before', () => {
+  it.each([
+    [
+      'goes on finding addresses that it found before, while a disabled pool is there',
+      [{ disabled: true }],
+      firstFound,
+    ],
+    ['no longer finds addresses of a family that has no pool left', [], undefined],
+  ])('%s', (_title, pools, expected) => {
     const previous: InstallationSpec = { calicoNetwork: { nodeAddressAutodetectionV6: firstFound } };
-    const { calicoNetwork } = settled({ calicoNetwork: { ipPools: [] } }, { previous });
-    expect(calicoNetwork.nodeAddressAutodetectionV6).toEqual(firstFound);
+    const existing = pools.map((changes) => aPool('a', 'fd00::/48', changes));
+    const { calicoNetwork } = settled({ calicoNetwork: { ipPools: [] } }, { previous, pools: { existing } });
+    expect(calicoNetwork.nodeAddressAutodetectionV6).toEqual(expected);
   });
 
   it('returns to the default where the user takes a method back', () => {

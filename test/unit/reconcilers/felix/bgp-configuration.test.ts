@@ -1,17 +1,40 @@
 import { describe, expect, it } from '@jest/globals';
+import type { BgpConfiguration } from '../../../../src/crds/kinds.ts';
 import { decideBgp } from '../../../../src/reconcilers/felix/bgp-configuration.ts';
 import { settled } from '../../../support/installation-facts.ts';
+
+const writtenBy = (...managers: readonly string[]): BgpConfiguration => ({
+  apiVersion: 'projectcalico.org/v3',
+  kind: 'BGPConfiguration',
+  metadata: { name: 'default', managedFields: managers.map((manager) => ({ manager })) },
+  spec: { programClusterRoutes: 'Disabled' },
+});
 
 describe('decideBgp', () => {
   it.each([
     ['Felix', 'Disabled'],
     ['BIRD', 'Enabled'],
   ] as const)('lets BIRD program what %s does not: %s', (clusterRoutingMode, programClusterRoutes) => {
-    const decided = decideBgp(settled({ calicoNetwork: { clusterRoutingMode } }));
-    expect(decided).toMatchObject({ metadata: { name: 'default' }, spec: { programClusterRoutes } });
+    const { present } = decideBgp(settled({ calicoNetwork: { clusterRoutingMode } }), undefined);
+    expect(present).toEqual([expect.objectContaining({ spec: { programClusterRoutes } })]);
   });
 
-  it('leaves it to the user where the Installation says nothing', () => {
-    expect(decideBgp(settled({}))).toBeUndefined();
+  it.each([
+    ['where there is nothing', undefined],
+    ['what the user set', writtenBy('kubectl')],
+  ])('leaves %s alone, where the Installation says nothing', (_what, live) => {
+    expect(decideBgp(settled({}), live)).toEqual({ present: [], absent: [] });
+  });
+
+  it('takes its field back, and leaves those of the user', () => {
+    const { present, absent } = decideBgp(settled({}), writtenBy('kubectl', 'calico-operator'));
+    expect(present).toEqual([expect.not.objectContaining({ spec: expect.anything() })]);
+    expect(absent).toEqual([]);
+  });
+
+  it.each(['calico-operator', 'operator'])('removes what only %s has written', (manager) => {
+    const { present, absent } = decideBgp(settled({}), writtenBy(manager));
+    expect(present).toEqual([]);
+    expect(absent).toEqual([expect.objectContaining({ kind: 'BGPConfiguration', name: 'default' })]);
   });
 });
