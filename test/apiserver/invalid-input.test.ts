@@ -82,6 +82,15 @@ describe('an Installation that asks for something impossible', () => {
     },
   );
 
+  it('tells what is wrong with pools in their own status, too', async () => {
+    await world.appliesInstallation(pool({ blockSize: 33 }));
+    await world.eventually('the pools are degraded', async () => {
+      const { status, reason } = (await world.condition('ippools', 'Degraded')) ?? {};
+      return status === 'True' && reason === 'InvalidConfigurationError';
+    });
+    expect((await world.condition('ippools', 'Degraded'))?.message).toContain('ipPools[0].blockSize: 33 must be');
+  });
+
   it('recovers by itself when it is corrected', async () => {
     await world.appliesInstallation();
     await world.becomesAvailable();

@@ -110,7 +110,7 @@ export const jobUses: Readonly<Record<string, { readonly uses: readonly string[]
     because: 'it gathers what the core is rendered from',
   },
   ippools: {
-    uses: ['installation/load.ts', 'installation/settle-spec.ts'],
+    uses: ['installation/invalid-installation.ts', 'installation/load.ts', 'installation/settle-spec.ts'],
     because: 'the Installation lists the pools',
   },
   tiers: {

@@ -3,17 +3,17 @@ import type { DefaultingFacts } from '../../crds/installation/facts.ts';
 import { mergeOverlay } from '../../crds/installation/merge-overlay.ts';
 import type { Installation, InstallationSpec, KubernetesProvider, SettledSpec } from '../../crds/installation/spec.ts';
 import { validateInstallation } from '../../crds/installation/validate.ts';
-import { describeProblems } from '../../crds/problem.ts';
 import { Degraded } from '../../crds/status/degraded.ts';
 import { KUBE_SYSTEM } from '../../renderers/shared/names.ts';
 import { detectProvider } from '../cluster/detect-provider.ts';
 import { platformCidrs } from '../cluster/platform-cidrs.ts';
 import { loadEndpoint } from '../cluster/user-config.ts';
 import type { ReconcileContext } from '../context.ts';
+import { InvalidInstallation } from './invalid-installation.ts';
 
 /**
  * The spec in effect: the user's, with the overlay, what was detected, and defaults. Nothing is written back. Throws
- * `Degraded('InvalidConfigurationError')` with every problem: field, value and remedy.
+ * {@link InvalidInstallation} with every problem.
  */
 export function settleSpec(ctx: ReconcileContext, installation: Installation): SettledSpec {
   const written = writtenSpec(ctx, installation);
@@ -22,9 +22,8 @@ export function settleSpec(ctx: ReconcileContext, installation: Installation): S
   const settled = applyDefaults(written, facts);
   const apiEndpointKnown = loadEndpoint(ctx).host !== undefined;
   const problems = validateInstallation(settled, { ...facts, apiEndpointKnown });
-  if (problems.length === 0) return settled;
-  const text = `The Installation is not valid:\n${describeProblems(problems)}`;
-  throw new Degraded('InvalidConfigurationError', text, { retry: { afterSeconds: 300 } });
+  if (problems.length > 0) throw new InvalidInstallation(problems);
+  return settled;
 }
 
 /** What was written, in the Installation and in the overlay: no defaults, and not validated. */

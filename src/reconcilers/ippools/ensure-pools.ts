@@ -1,8 +1,10 @@
 import type { Installation, SettledSpec } from '../../crds/installation/spec.ts';
+import type { Problem } from '../../crds/problem.ts';
 import { Degraded } from '../../crds/status/degraded.ts';
 import { refOf } from '../../k8s/object.ts';
 import { applyRendered } from '../apply/apply-rendered.ts';
 import type { ReconcileContext } from '../context.ts';
+import { InvalidInstallation } from '../installation/invalid-installation.ts';
 import { requireInstallation } from '../installation/load.ts';
 import { settleSpec } from '../installation/settle-spec.ts';
 import type { PassResult } from '../report.ts';
@@ -28,13 +30,19 @@ function listsPools(installation: Installation | undefined): boolean {
   return installation?.spec?.calicoNetwork?.ipPools !== undefined;
 }
 
-/** What is wrong with the Installation is told by the status `calico`, in one place. */
+/** What is wrong with pools is told here as well; all the rest is the status `calico`'s to tell. */
 function validSpec(ctx: ReconcileContext, installation: Installation): SettledSpec {
   try {
     return settleSpec(ctx, installation);
   } catch (error) {
     if (!(error instanceof Degraded)) throw error;
+    const pools = error instanceof InvalidInstallation ? error.problems.filter(isAboutPools) : [];
+    if (pools.length > 0) throw new InvalidInstallation(pools);
     const text = 'Waiting for a valid Installation; "kubectl get tigerastatus calico" tells what is wrong with it';
     throw new Degraded('ResourceNotReady', text, { retry: 'on-watch', cause: error });
   }
+}
+
+function isAboutPools({ path }: Problem): boolean {
+  return path.startsWith('spec.calicoNetwork.ipPools');
 }
