@@ -23,8 +23,8 @@ export interface CalicoSettings<Kind extends string, Spec, Status = never> exten
 }
 
 /**
- * A kind of Calico's API. Its spec serves both groups; what only users need (short names, columns, status, selectable
- * fields) is part of `projectcalico.org/v3` alone.
+ * A kind of Calico's API. Its spec serves both groups; what only users need (short names, columns, selectable fields, a
+ * status with a subresource) is part of `projectcalico.org/v3` alone, unless `stored` says otherwise.
  */
 export interface CalicoKind {
   readonly kind: string;
@@ -38,6 +38,10 @@ export interface CalicoKind {
   readonly printerColumns?: readonly PrinterColumn[];
   readonly selectableFields?: readonly string[];
   readonly rules?: readonly CelRule[];
+  /** What is different in `crd.projectcalico.org/v1`, whose objects an API server has checked before. */
+  readonly stored?: Partial<
+    Pick<ResourceDefinition, 'kind' | 'plural' | 'spec' | 'status' | 'statusSubresource' | 'rules' | 'required'>
+  >;
 }
 
 /** The definition of the kind in `projectcalico.org/v3`. */
@@ -48,6 +52,25 @@ export function inProjectCalico(kind: CalicoKind): ResourceDefinition {
     version: 'v3',
     statusSubresource: kind.statusSubresource ?? false,
     required: ['metadata', 'spec'],
+    prunes: true,
+  };
+}
+
+/** The definition of the kind in `crd.projectcalico.org/v1`, the storage behind Calico's API server. */
+export function inStorage(calicoKind: CalicoKind): ResourceDefinition {
+  const { kind, plural, scope, description, spec, status, rules, stored } = calicoKind;
+  return {
+    kind,
+    plural,
+    scope,
+    description,
+    spec,
+    ...(status !== undefined && calicoKind.statusSubresource !== true && { status }),
+    ...(rules !== undefined && { rules }),
+    statusSubresource: false,
+    ...stored,
+    group: 'crd.projectcalico.org',
+    version: 'v1',
     prunes: true,
   };
 }

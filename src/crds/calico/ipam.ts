@@ -4,28 +4,37 @@ import { int64, listOf, matching, setOf, stringMap, struct, structWith } from '.
 import type { CalicoKind, CalicoObject } from './calico-kind.ts';
 import { boolean, cidr, enabledOrDisabled, text } from './fields.ts';
 
+const giveAndTake = {
+  autoAllocateBlocks: z
+    .boolean()
+    .describe('Whether nodes take blocks from pools by themselves. Default in projectcalico.org/v3: true.'),
+  strictAffinity: z
+    .boolean()
+    .describe(
+      'Whether a node uses addresses of its own blocks only. Needed by Windows nodes. Default in projectcalico.org/v3: ' +
+        'false.',
+    ),
+};
+const kubeVirtVMAddressPersistence = enabledOrDisabled.describe(
+  'Whether a virtual machine of KubeVirt keeps its address when it restarts or moves.',
+);
+const maxBlocksPerHost = (most: number) =>
+  z.int().min(0).max(most).describe('Most blocks that a node may take. 0: no limit. Default: 0.');
+
 const configurationSpec = structWith('How addresses are given out.', {
   required: {
-    autoAllocateBlocks: z
-      .boolean()
-      .meta({ default: true })
-      .describe('Whether nodes take blocks from pools by themselves. Default: true.'),
-    strictAffinity: z
-      .boolean()
-      .meta({ default: false })
-      .describe('Whether a node uses addresses of its own blocks only. Needed by Windows nodes. Default: false.'),
+    autoAllocateBlocks: giveAndTake.autoAllocateBlocks.meta({ default: true }),
+    strictAffinity: giveAndTake.strictAffinity.meta({ default: false }),
   },
   optional: {
-    kubeVirtVMAddressPersistence: enabledOrDisabled.describe(
-      'Whether a virtual machine of KubeVirt keeps its address when it restarts or moves.',
-    ),
-    maxBlocksPerHost: z
-      .int()
-      .min(0)
-      .max(1_000_000)
-      .meta({ default: 0, format: 'int32' })
-      .describe('Most blocks that a node may take. 0: no limit. Default: 0.'),
+    kubeVirtVMAddressPersistence,
+    maxBlocksPerHost: maxBlocksPerHost(1_000_000).meta({ default: 0, format: 'int32' }),
   },
+});
+
+const storedConfigurationSpec = structWith('How addresses are given out.', {
+  required: giveAndTake,
+  optional: { kubeVirtVMAddressPersistence, maxBlocksPerHost: maxBlocksPerHost(2_147_483_647) },
 });
 
 export type IPAMConfigurationSpec = z.input<typeof configurationSpec>;
@@ -39,6 +48,7 @@ export const ipamConfiguration: CalicoKind = {
   shortNames: ['ipamconfig', 'ipamconfigs'],
   description: 'How Calico IPAM gives out addresses. Only `default` is read.',
   spec: configurationSpec,
+  stored: { kind: 'IPAMConfig', plural: 'ipamconfigs', spec: storedConfigurationSpec },
   printerColumns: [
     { name: 'StrictAffinity', type: 'boolean', jsonPath: '.spec.strictAffinity' },
     { name: 'MaxBlocksPerHost', type: 'integer', jsonPath: '.spec.maxBlocksPerHost' },
@@ -52,25 +62,20 @@ const attributes = struct('Whom addresses belong to.', {
   secondary: stringMap('Namespace, pod and node.'),
 });
 
-/** The kind IPAMBlock, for the generator. */
-export const ipamBlock: CalicoKind = {
-  kind: 'IPAMBlock',
-  plural: 'ipamblocks',
-  scope: 'Cluster',
-  description: 'A block of addresses and who has them. Written by Calico IPAM; do not edit.',
-  spec: structWith('The block.', {
+const blockSpec = (range: z.ZodString, affinity: z.ZodString) =>
+  structWith('The block.', {
     required: {
       allocations: listOf(
         z.int().nullable(),
         'For each address the index of its owner in attributes, or null while it is free.',
       ),
       attributes: listOf(attributes, 'Owners of addresses.'),
-      cidr: cidr('Range of the block.'),
+      cidr: range,
       strictAffinity: boolean('Deprecated. Whether other nodes may not use the block.'),
       unallocated: listOf(z.int(), 'Free addresses by their place in the block, in the order of use.'),
     },
     optional: {
-      affinity: matching('^(host|virtual):[a-zA-Z0-9\\.\\-_]+$', 'Node that owns the block, `host:<name>`.'),
+      affinity,
       affinityClaimTime: z.string().meta({ format: 'date-time' }).describe('When the block was taken.'),
       deleted: boolean('Whether the block is being deleted.'),
       sequenceNumber: int64('Counts changes. Default: 0.').meta({ default: 0 }),
@@ -78,7 +83,19 @@ export const ipamBlock: CalicoKind = {
         .record(z.string(), z.int().meta({ format: 'int64' }))
         .describe('The count at which each address was given out.'),
     },
-  }),
+  });
+
+const blockRange = 'Range of the block.';
+const blockOwner = 'Node that owns the block, `host:<name>`.';
+
+/** The kind IPAMBlock, for the generator. */
+export const ipamBlock: CalicoKind = {
+  kind: 'IPAMBlock',
+  plural: 'ipamblocks',
+  scope: 'Cluster',
+  description: 'A block of addresses and who has them. Written by Calico IPAM; do not edit.',
+  spec: blockSpec(cidr(blockRange), matching('^(host|virtual):[a-zA-Z0-9\\.\\-_]+$', blockOwner)),
+  stored: { spec: blockSpec(text(blockRange), text(blockOwner)) },
   printerColumns: [
     { name: 'CIDR', type: 'string', jsonPath: '.spec.cidr' },
     { name: 'Affinity', type: 'string', jsonPath: '.spec.affinity' },
@@ -102,6 +119,31 @@ export const ipamHandle: CalicoKind = {
   printerColumns: [{ name: 'ID', type: 'string', jsonPath: '.spec.handleID' }],
 };
 
+const affinityState = 'How far the node is with taking the block, or giving it back.';
+const affinityDeleted = 'Whether the affinity is being deleted.';
+const affinityNode = text('Name of the node.');
+const affinityType = { type: text('What owns the block: host or virtual.') };
+
+const affinitySpec = structWith('The block and its node.', {
+  required: {
+    cidr: cidr(blockRange),
+    deleted: z.boolean().meta({ default: false }).describe(affinityDeleted),
+    node: affinityNode,
+    state: z.enum(['', 'confirmed', 'pending', 'pendingDeletion']).describe(affinityState),
+  },
+  optional: affinityType,
+});
+
+const storedAffinitySpec = structWith('The block and its node.', {
+  required: {
+    cidr: text(blockRange),
+    deleted: text(affinityDeleted),
+    node: affinityNode,
+    state: text(affinityState),
+  },
+  optional: affinityType,
+});
+
 /** The kind BlockAffinity, for the generator. */
 export const blockAffinity: CalicoKind = {
   kind: 'BlockAffinity',
@@ -109,17 +151,8 @@ export const blockAffinity: CalicoKind = {
   scope: 'Cluster',
   shortNames: ['affinity', 'affinities'],
   description: 'A block of addresses and the node that owns it. Written by Calico IPAM; do not edit.',
-  spec: structWith('The block and its node.', {
-    required: {
-      cidr: cidr('Range of the block.'),
-      deleted: z.boolean().meta({ default: false }).describe('Whether the affinity is being deleted.'),
-      node: text('Name of the node.'),
-      state: z
-        .enum(['', 'confirmed', 'pending', 'pendingDeletion'])
-        .describe('How far the node is with taking the block, or giving it back.'),
-    },
-    optional: { type: text('What owns the block: host or virtual.') },
-  }),
+  spec: affinitySpec,
+  stored: { spec: storedAffinitySpec },
   printerColumns: [
     { name: 'CIDR', type: 'string', jsonPath: '.spec.cidr' },
     { name: 'Node', type: 'string', jsonPath: '.spec.node' },

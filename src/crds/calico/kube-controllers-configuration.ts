@@ -87,4 +87,5 @@ export const kubeControllersConfiguration: CalicoKind = {
   spec,
   status,
   statusSubresource: true,
+  stored: { status, statusSubresource: true },
 };

@@ -27,6 +27,12 @@ const endsWith = (name: string, action: 'Pass' | 'Deny') => ({
   rule: `self.metadata.name == '${name}' ? (has(self.spec.defaultAction) && self.spec.defaultAction == '${action}') : true`,
 });
 
+/** Behind an API server the default is always there, and nobody reads reasons. */
+const endsAlwaysWith = (name: string, action: 'Pass' | 'Deny') => ({
+  message: `The '${name}' tier must have default action '${action}'`,
+  rule: `self.metadata.name == '${name}' ? self.spec.defaultAction == '${action}' : true`,
+});
+
 /** The kind Tier, for the generator. */
 export const tier: CalicoKind = {
   kind: 'Tier',
@@ -37,6 +43,14 @@ export const tier: CalicoKind = {
   status,
   statusSubresource: true,
   rules: [endsWith('kube-admin', 'Pass'), endsWith('kube-baseline', 'Pass'), endsWith('default', 'Deny')],
+  stored: {
+    required: ['metadata', 'spec'],
+    rules: [
+      endsAlwaysWith('kube-admin', 'Pass'),
+      endsAlwaysWith('kube-baseline', 'Pass'),
+      endsAlwaysWith('default', 'Deny'),
+    ],
+  },
   printerColumns: [
     { name: 'Order', type: 'integer', jsonPath: '.spec.order' },
     { name: 'DefaultAction', type: 'string', jsonPath: '.spec.defaultAction' },
