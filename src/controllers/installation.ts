@@ -5,6 +5,7 @@ import { gatherCoreInput, gatherUserFacts, requirePools } from '../reconcilers/i
 import { loadInstallation, requireInstallation } from '../reconcilers/installation/load.ts';
 import { publishCoreStatus } from '../reconcilers/installation/publish-core-status.ts';
 import { settleSpec } from '../reconcilers/installation/settle-spec.ts';
+import { requireSupportedVersion } from '../reconcilers/installation/supported-version.ts';
 import { teardown } from '../reconcilers/installation/teardown.ts';
 import { trackedWorkloads } from '../reconcilers/installation/tracked-workloads.ts';
 import { ensureCertificates } from '../reconcilers/certificates/ensure-certificates.ts';
@@ -14,8 +15,8 @@ import { defineController, type ControllerDefinition } from '../runtime/define-c
 import { anyChange, anyPlatformChange, secretsOfCalicoSystem } from './wakes.ts';
 
 /**
- * Makes an Installation into Calico. It stops at (step: reason): settleSpec: InvalidConfigurationError,
- * InternalServerError; requirePools: ResourceNotFound; gatherUserFacts: ResourceReadError, ResourceValidationError;
+ * Makes an Installation into Calico. It stops at (step: reason): requireSupportedVersion: UpgradeError; settleSpec:
+ * InvalidConfigurationError, InternalServerError; requirePools: ResourceNotFound; gatherUserFacts: ResourceReadError, ResourceValidationError;
  * ensureCertificates: ResourceCreateError, CertificateError; ensureFelix and applyCore: ResourceUpdateError.
  */
 export function installationController(ctx: ReconcileContext): ControllerDefinition {
@@ -47,6 +48,7 @@ export function installationController(ctx: ReconcileContext): ControllerDefinit
 async function passCore(ctx: ReconcileContext): Promise<PassResult> {
   const installation = requireInstallation(ctx);
   if (installation.metadata.deletionTimestamp !== undefined) return teardown(ctx, installation);
+  requireSupportedVersion(ctx, installation);
   const spec = settleSpec(ctx, installation);
   await ensureInstallationFinalizers(ctx, installation);
   requirePools(ctx, spec);

@@ -7,7 +7,7 @@ import { anyChange } from './wakes.ts';
 
 /**
  * Keeps the tier of the operator's policies and the policies for cluster DNS. It stops at (step: reason): ensureTiers:
- * ResourceNotReady, ResourceUpdateError.
+ * UpgradeError, ResourceNotReady, ResourceUpdateError.
  */
 export function tiersController(ctx: ReconcileContext): ControllerDefinition {
   const { cluster } = ctx;

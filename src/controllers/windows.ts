@@ -6,8 +6,8 @@ import { defineController, type ControllerDefinition } from '../runtime/define-c
 import { anyChange, anyPlatformChange } from './wakes.ts';
 
 /**
- * Runs calico-node on Windows nodes while the Installation asks for it. It stops at (step: reason): settleSpec:
- * InvalidConfigurationError, InternalServerError; requirePrerequisites: ResourceReadError; gatherWindowsInput:
+ * Runs calico-node on Windows nodes while the Installation asks for it. It stops at (step: reason):
+ * requireSupportedVersion: UpgradeError; settleSpec: InvalidConfigurationError, InternalServerError; requirePrerequisites: ResourceReadError; gatherWindowsInput:
  * ResourceReadError, ResourceValidationError, ResourceNotFound, ResourceNotReady, CertificateError; applyRendered:
  * ResourceUpdateError.
  */

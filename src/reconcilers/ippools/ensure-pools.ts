@@ -7,6 +7,7 @@ import type { ReconcileContext } from '../context.ts';
 import { InvalidInstallation } from '../installation/invalid-installation.ts';
 import { requireInstallation } from '../installation/load.ts';
 import { settleSpec } from '../installation/settle-spec.ts';
+import { requireSupportedVersion } from '../installation/supported-version.ts';
 import type { PassResult } from '../report.ts';
 import { planPools } from './plan-pools.ts';
 
@@ -33,6 +34,7 @@ function listsPools(installation: Installation | undefined): boolean {
 /** What is wrong with pools is told here as well; all the rest is the status `calico`'s to tell. */
 function validSpec(ctx: ReconcileContext, installation: Installation): SettledSpec {
   try {
+    requireSupportedVersion(ctx, installation);
     return settleSpec(ctx, installation);
   } catch (error) {
     if (!(error instanceof Degraded)) throw error;

@@ -6,12 +6,14 @@ import { loadDnsService } from '../cluster/dns-service.ts';
 import type { ReconcileContext } from '../context.ts';
 import { requireInstallation } from '../installation/load.ts';
 import { loadProvider } from '../installation/settle-spec.ts';
+import { requireSupportedVersion } from '../installation/supported-version.ts';
 import type { PassResult } from '../report.ts';
 
 /** Makes the tier and the DNS policies as rendered. They outlive the Installation, so nothing happens while it goes. */
 export async function ensureTiers(ctx: ReconcileContext): Promise<PassResult> {
   const installation = requireInstallation(ctx);
   if (installation.metadata.deletionTimestamp !== undefined) return {};
+  requireSupportedVersion(ctx, installation);
   const provider = loadProvider(ctx, installation);
   const rendered = renderTiers({ provider, nodeLocalDnsAddresses: nodeLocalDnsAddresses(ctx, provider) });
   // Policies of the former tier can be there only while that tier is: no need to ask for each.

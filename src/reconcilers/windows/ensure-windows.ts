@@ -8,6 +8,7 @@ import { applyRendered, deleteAll } from '../apply/apply-rendered.ts';
 import type { ReconcileContext } from '../context.ts';
 import { requireInstallation } from '../installation/load.ts';
 import { settleSpec } from '../installation/settle-spec.ts';
+import { requireSupportedVersion } from '../installation/supported-version.ts';
 import { versionHold } from '../installation/version-hold.ts';
 import type { PassResult } from '../report.ts';
 import { deploymentHealth, runsImage } from '../status/workload-health.ts';
@@ -21,6 +22,7 @@ import { requirePrerequisites } from './prerequisites.ts';
 export async function ensureWindows(ctx: ReconcileContext): Promise<PassResult> {
   const installation = requireInstallation(ctx);
   if (installation.metadata.deletionTimestamp !== undefined) return { waits: ['it goes with the Installation'] };
+  requireSupportedVersion(ctx, installation);
   const spec = settleSpec(ctx, installation);
   if (spec.calicoNetwork.windowsDataplane !== 'HNS') return removed(ctx);
   requirePrerequisites(ctx, spec);

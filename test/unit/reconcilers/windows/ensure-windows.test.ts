@@ -15,7 +15,9 @@ function running(calicoVersion: string, typhaImage: string): TestContext {
   const typha = aDeployment('calico-typha', 1);
   const template = { metadata: {}, spec: { containers: [{ name: 'calico-typha', image: typhaImage }] } };
   ctx.holds({ ...typha, spec: { ...typha.spec, selector: {}, template } } as typeof typha);
-  anInstallation(ctx, { spec: windowsSpec, status: { calicoVersion } });
+  const annotations = { 'operator.tigera.io/allow-version-change': 'v3.32.1' };
+  const metadata = { name: 'default', annotations };
+  anInstallation(ctx, { spec: windowsSpec, status: { calicoVersion }, metadata });
   return ctx;
 }
 
