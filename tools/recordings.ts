@@ -95,6 +95,7 @@ export function coreInputOf(recording: Recording): CoreInput {
     ...recordedCluster(recording),
     bgp: {},
     nodeDns: { policy: 'Default' },
+    formerNodePods: true,
     kubeControllersMetricsPort: 0,
     tierReady: true,
   };

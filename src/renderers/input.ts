@@ -98,7 +98,7 @@ export interface CoreInput {
   readonly pools: { readonly v4: boolean; readonly v6: boolean };
   /** Kubernetes API endpoint handed to host-networked and to pod-networked workloads. */
   readonly endpoint: { readonly host?: Endpoint; readonly podNetwork?: Endpoint };
-  /** DNS settings that calico-node inherits from the operator's Deployment. */
+  /** How calico-node resolves names. */
   readonly nodeDns: { readonly policy: NonNullable<PodSpec['dnsPolicy']>; readonly config?: PodDNSConfig };
   readonly typhaReplicas: number;
   /** ConfigMap `bird-templates` of the operator's namespace, when it has a key. */
@@ -111,6 +111,11 @@ export interface CoreInput {
   readonly goldmaneClusterIp?: string;
   /** Addresses for calico-node's eBPF bootstrap, when it is enabled. */
   readonly bpfBootstrap?: { readonly serviceAddresses: string; readonly endpointAddresses: string };
+  /**
+   * Set while calico-node runs this release as the Go operator made it: what only we have in its pods waits for the next
+   * release, so that taking over restarts no pod.
+   */
+  readonly formerNodePods?: true;
   /** Whether the tier `calico-system` is there, so that policies can be applied. */
   readonly tierReady: boolean;
   /** Set while nodes move from a manifest install in kube-system to this one. */

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { SettledSpec } from '../../crds/installation/spec.ts';
 import { Degraded } from '../../crds/status/degraded.ts';
 import type { CoreInput, Endpoint, PullSecret } from '../../renderers/input.ts';
@@ -54,14 +55,28 @@ export function missingEndpointKeys(ctx: ReconcileContext): string[] {
   return ['KUBERNETES_SERVICE_HOST', 'KUBERNETES_SERVICE_PORT'].filter((key) => (data[key] ?? '') === '');
 }
 
-/** calico-node resolves names the way the operator does, because that works before there is a pod network. */
-export function loadNodeDns(ctx: ReconcileContext): CoreInput['nodeDns'] {
+/** What decides how calico-node resolves names, beside the operator's Deployment. */
+export interface NodeDnsFacts {
+  readonly endpoint: CoreInput['endpoint'];
+  /** calico-node runs as the Go operator made it. */
+  readonly formerNodePods: boolean;
+}
+
+/**
+ * calico-node resolves names as its host does: it runs before there is a pod network, and so before cluster DNS. A
+ * `dnsConfig` of the operator's Deployment is made for such a cluster and holds for calico-node too. Pods of the Go
+ * operator inherited the policy as well; they keep it unless they find the API server by name, where it is a deadlock.
+ */
+export function loadNodeDns(ctx: ReconcileContext, facts: NodeDnsFacts): CoreInput['nodeDns'] {
   const { namespace, name } = ctx.settings.operator;
   const deployment = ctx.cluster.operatorDeployments.get(`${namespace}/${name}`);
-  if (deployment === undefined) return { policy: 'Default' };
-  const { dnsPolicy, dnsConfig } = deployment.spec?.template.spec ?? {};
-  const policy = dnsPolicy ?? 'ClusterFirstWithHostNet';
-  return dnsConfig === undefined ? { policy } : { policy, config: dnsConfig };
+  const { dnsPolicy, dnsConfig } = deployment?.spec?.template.spec ?? {};
+  const inherited = dnsPolicy ?? 'ClusterFirstWithHostNet';
+  if (dnsConfig !== undefined) return { policy: inherited, config: dnsConfig };
+  const host = facts.endpoint.host?.host;
+  const isAddress = host === undefined || isIP(host) !== 0;
+  const keeps = facts.formerNodePods && isAddress && deployment !== undefined;
+  return { policy: keeps ? inherited : 'Default' };
 }
 
 function dataOf(ctx: ReconcileContext, name: string): Readonly<Record<string, string>> | undefined {

@@ -2,13 +2,20 @@ import type { Installation, SettledSpec } from '../../crds/installation/spec.ts'
 import { Degraded } from '../../crds/status/degraded.ts';
 import { coreComponents } from '../../renderers/catalog.ts';
 import type { CoreCertificates, CoreInput } from '../../renderers/input.ts';
-import { CALICO_SYSTEM_TIER, GOLDMANE_HOST } from '../../renderers/shared/names.ts';
+import {
+  CALICO_NODE,
+  CALICO_SYSTEM,
+  CALICO_SYSTEM_TIER,
+  CNI_CONFIG,
+  GOLDMANE_HOST,
+} from '../../renderers/shared/names.ts';
 import { imageReferences } from '../../renderers/shared/images.ts';
 import { loadEndpoint, loadNodeDns, loadNodeFiles, requirePullSecrets } from '../cluster/user-config.ts';
 import type { ReconcileContext } from '../context.ts';
 import type { FelixSettings } from '../felix/ensure-felix.ts';
 import { usableFamilies, type Families } from '../ippools/usable-families.ts';
 import { countReplicas } from '../typha-autoscaler/count-replicas.ts';
+import { runsFormerPods } from './former-node-pods.ts';
 import { chooseImageSet } from './image-set.ts';
 import { ownerOf } from './load.ts';
 
@@ -33,6 +40,8 @@ export function gatherUserFacts(ctx: ReconcileContext, spec: SettledSpec): UserF
 export function gatherCoreInput(ctx: ReconcileContext, installation: Installation, facts: SettledFacts): CoreInput {
   const { spec, user, certs, settings } = facts;
   const { cluster } = ctx;
+  const endpoint = loadEndpoint(ctx);
+  const formerNodePods = hasFormerNodePods(ctx, user);
   return {
     spec,
     annotations: installation.metadata.annotations ?? {},
@@ -43,13 +52,20 @@ export function gatherCoreInput(ctx: ReconcileContext, installation: Installatio
     certs,
     ...settings,
     pools: usableFamilies(cluster.ipPools.list()),
-    endpoint: loadEndpoint(ctx),
-    nodeDns: loadNodeDns(ctx),
+    endpoint,
+    nodeDns: loadNodeDns(ctx, { endpoint, formerNodePods }),
+    ...(formerNodePods && { formerNodePods }),
     typhaReplicas: countReplicas(cluster.nodes.list()).replicas,
     kubeControllersMetricsPort: cluster.kubeControllersConfigurations.get('default')?.spec?.prometheusMetricsPort ?? 0,
     ...goldmaneAddress(ctx),
     tierReady: cluster.tiers.get(CALICO_SYSTEM_TIER) !== undefined,
   };
+}
+
+function hasFormerNodePods({ cluster }: ReconcileContext, { images }: Pick<UserFacts, 'images'>): boolean {
+  const node = cluster.daemonSets.get(`${CALICO_SYSTEM}/${CALICO_NODE}`);
+  const cniConfig = cluster.configMaps.get(`${CALICO_SYSTEM}/${CNI_CONFIG}`);
+  return runsFormerPods({ node, cniConfig }, images);
 }
 
 /** Images of the core's components, whichever of them are in use. */

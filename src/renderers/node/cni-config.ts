@@ -4,7 +4,7 @@ import { CALICO_SYSTEM, CNI_CONFIG } from '../shared/names.ts';
 import { withoutUndefined } from '../shared/without-undefined.ts';
 import type { NodeInput } from './index.ts';
 
-type CniInput = Pick<NodeInput, 'spec' | 'calicoApi' | 'pools' | 'endpoint'>;
+type CniInput = Pick<NodeInput, 'spec' | 'calicoApi' | 'pools' | 'endpoint' | 'formerNodePods'>;
 
 /** CNI configuration for install-cni to write to the nodes; none where another CNI plugin is in charge. */
 export function cniConfigMap(input: CniInput): ConfigMap[] {
@@ -26,6 +26,7 @@ function calicoPlugin(input: CniInput): JsonObject {
     type: 'calico',
     datastore_type: 'kubernetes',
     mtu: calicoNetwork.mtu ?? 0,
+    ...mtuFile(input),
     nodename_file_optional: spec.kubernetesProvider === 'DockerEnterprise',
     log_file_path: '/var/log/calico/cni/cni.log',
     ...cniLogging(spec),
@@ -38,6 +39,16 @@ function calicoPlugin(input: CniInput): JsonObject {
     kubernetes: { kubeconfig: '__KUBECONFIG_FILEPATH__', ...apiRoot(input.endpoint.host) },
     ...dataplaneOptions(calicoNetwork.linuxDataplane),
   });
+}
+
+/**
+ * Where the MTU is detected, pods wait until Felix has written down what it found; else the first ones of a node would
+ * keep the kernel's 1500 for good. With VPP nobody writes it: Felix's own dataplane, which does, is off.
+ */
+function mtuFile({ spec, formerNodePods }: CniInput): JsonObject {
+  const { mtu = 0, linuxDataplane } = spec.calicoNetwork;
+  const isDetected = mtu === 0 && linuxDataplane !== 'VPP';
+  return isDetected && formerNodePods !== true ? { require_mtu_file: true } : {};
 }
 
 /** Calico's own IPAM takes its flags as strings; host-local takes the families from the Node's `podCIDRs`. */

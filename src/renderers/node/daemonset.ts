@@ -2,7 +2,7 @@ import type { Container, PodSpec, Probe } from '../../crds/generated/core.gen.ts
 import type { WorkloadOverride } from '../../crds/workload-override.ts';
 import { BGP_LAYOUT, BIRD_TEMPLATES, CALICO_NODE, CNI_CONFIG, GOLDMANE_HOST } from '../shared/names.ts';
 import { deprecatedResources, overrideDaemonSet } from '../shared/overrides.ts';
-import { execProbe, localHttpProbe } from '../shared/probes.ts';
+import { execProbe, localHttpProbe, startupProbe } from '../shared/probes.ts';
 import { scrapeAnnotations } from '../shared/prometheus.ts';
 import { bundleAnnotations, configAnnotation } from '../shared/tls-mounts.ts';
 import { withoutUndefined } from '../shared/without-undefined.ts';
@@ -102,6 +102,7 @@ function container(input: NodeInput): Container {
     lifecycle: { preStop: { exec: { command: ['/bin/calico-node', '-shutdown'] } } },
     livenessProbe: localHttpProbe('/liveness', felix.healthPort),
     readinessProbe: readiness(spec),
+    ...(input.formerNodePods === true ? {} : { startupProbe: startupProbe(readiness(spec)) }),
   };
 }
 

@@ -36,7 +36,7 @@ export function nodeEnv(input: NodeInput): EnvVar[] {
     ...vppEnv(spec),
     ...tunnelMtuEnv(spec),
     ...envWhen(usesPodCidr(spec), env('USE_POD_CIDR', true)),
-    ...bgpEnv(spec),
+    ...bgpEnv(input),
     ...addressEnv(spec),
     ...metricsEnv(spec),
     ...cniEnv(spec),
@@ -78,10 +78,12 @@ function vppEnv({ calicoNetwork, kubernetesProvider }: Spec): EnvVar[] {
   ];
 }
 
-function bgpEnv(spec: Spec): EnvVar[] {
-  const { bgp, mtu } = spec.calicoNetwork;
+function bgpEnv({ spec, formerNodePods }: NodeInput): EnvVar[] {
+  const { bgp, clusterRoutingMode, mtu } = spec.calicoNetwork;
   const backend = env('CALICO_NETWORKING_BACKEND', networkingBackend(spec));
-  return bgp === 'Enabled' ? [backend, ...envIfSet('FELIX_IPINIPMTU', mtu)] : [backend];
+  // Felix can program the routes of IP in IP by itself, without BGP.
+  const mayTunnel = bgp === 'Enabled' || (clusterRoutingMode === 'Felix' && formerNodePods !== true);
+  return mayTunnel ? [backend, ...envIfSet('FELIX_IPINIPMTU', mtu)] : [backend];
 }
 
 /** What calico-node runs beside Felix to distribute routes. */

@@ -1,5 +1,7 @@
+import type { ObjectRef } from '../../k8s/object.ts';
 import type { Component } from '../component.ts';
 import type { CoreInput } from '../input.ts';
+import { BGP_LAYOUT, BIRD_TEMPLATES, CNI_CONFIG } from '../shared/names.ts';
 import { refTo } from '../shared/refs.ts';
 import { cniConfigMap } from './cni-config.ts';
 import { bgpLayoutCopy, birdTemplatesCopy } from './config-maps.ts';
@@ -23,6 +25,7 @@ export type NodeInput = Pick<
   | 'goldmaneClusterIp'
   | 'bpfBootstrap'
   | 'migration'
+  | 'formerNodePods'
 >;
 
 /** calico-node: the agent on every Linux node, which programs routes and policy and installs the CNI plugin. */
@@ -39,9 +42,21 @@ export const node: Component<NodeInput> = {
       ...bgpLayoutCopy(input),
       nodeDaemonSet(input),
     ],
-    absent:
-      input.migration === undefined
+    absent: [
+      ...(input.migration === undefined
         ? [refTo.clusterRoleBinding(NODE_MIGRATION), refTo.clusterRole(NODE_MIGRATION)]
-        : [],
+        : []),
+      ...unusedConfigMaps(input),
+    ],
   }),
 };
+
+/** What is left of another CNI plugin, or of files that the user has taken away: no pod mounts it any more. */
+function unusedConfigMaps(input: NodeInput): ObjectRef[] {
+  const used = new Map([
+    [CNI_CONFIG, cniConfigMap(input)],
+    [BIRD_TEMPLATES, birdTemplatesCopy(input)],
+    [BGP_LAYOUT, bgpLayoutCopy(input)],
+  ]);
+  return [...used].flatMap(([name, rendered]) => (rendered.length === 0 ? [refTo.configMap(name)] : []));
+}

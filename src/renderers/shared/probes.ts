@@ -12,3 +12,15 @@ export function localHttpProbe(path: string, port: number): Probe {
 export function execProbe(...command: string[]): Probe {
   return { exec: { command }, timeoutSeconds: TIMEOUT_SECONDS };
 }
+
+const STARTUP_PERIOD_SECONDS = 2;
+const STARTUP_BUDGET_SECONDS = 300;
+
+/**
+ * Asks often until the first success, so that a rollout does not wait for a slow readiness probe on every node; until
+ * then liveness is not asked, so that a slow start is not mistaken for a hang.
+ */
+export function startupProbe(check: Probe): Probe {
+  const failureThreshold = STARTUP_BUDGET_SECONDS / STARTUP_PERIOD_SECONDS;
+  return { ...check, periodSeconds: STARTUP_PERIOD_SECONDS, failureThreshold, successThreshold: 1 };
+}

@@ -89,25 +89,33 @@ describe('loadNodeFiles', () => {
   });
 });
 
+/** A cluster whose operator runs in pods with these DNS settings. */
+function operatorWith(podSpec: object): TestContext {
+  const ctx = aContext();
+  const deployment = { spec: { template: { spec: podSpec } } };
+  ctx.shown.view('operatorDeployments').put('tigera-operator/tigera-operator', deployment);
+  return ctx;
+}
+
 describe('loadNodeDns', () => {
   const dnsConfig = { nameservers: ['10.0.0.2'] };
+  const fresh = { endpoint: { host: own }, formerNodePods: false };
+  const former = { endpoint: { host: own }, formerNodePods: true };
+  const byName = { ...former, endpoint: { host: { host: 'api.example.com', port: '443' } } };
 
   it.each([
-    [
-      { dnsPolicy: 'None', dnsConfig },
-      { policy: 'None', config: dnsConfig },
-    ],
-    [{ dnsPolicy: 'Default' }, { policy: 'Default' }],
-    [{}, { policy: 'ClusterFirstWithHostNet' }],
-  ])('resolves as the operator with %j does', (podSpec, dns) => {
-    const ctx = aContext();
-    ctx.shown
-      .view('operatorDeployments')
-      .put('tigera-operator/tigera-operator', { spec: { template: { spec: podSpec } } });
-    expect(loadNodeDns(ctx)).toEqual(dns);
+    [fresh, { dnsPolicy: 'ClusterFirstWithHostNet' }, { policy: 'Default' }],
+    [fresh, { dnsPolicy: 'Default' }, { policy: 'Default' }],
+    [fresh, { dnsPolicy: 'None', dnsConfig }, { policy: 'None', config: dnsConfig }],
+    [byName, { dnsConfig }, { policy: 'ClusterFirstWithHostNet', config: dnsConfig }],
+    [former, { dnsPolicy: 'ClusterFirstWithHostNet' }, { policy: 'ClusterFirstWithHostNet' }],
+    [former, {}, { policy: 'ClusterFirstWithHostNet' }],
+    [byName, { dnsPolicy: 'ClusterFirstWithHostNet' }, { policy: 'Default' }],
+  ])('with %j and an operator that has %j gives %j', (facts, podSpec, dns) => {
+    expect(loadNodeDns(operatorWith(podSpec), facts)).toEqual(dns);
   });
 
   it('resolves as the node does where the operator runs outside of the cluster', () => {
-    expect(loadNodeDns(aContext())).toEqual({ policy: 'Default' });
+    expect(loadNodeDns(aContext(), former)).toEqual({ policy: 'Default' });
   });
 });
