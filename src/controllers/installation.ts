@@ -36,7 +36,7 @@ export function installationController(ctx: ReconcileContext): ControllerDefinit
       ...anyChange(cluster, 'clusterRoles', 'clusterRoleBindings', 'csiDrivers', 'operatorSecrets', 'resourceQuotas'),
       ...anyChange(cluster, 'operatorConfigMaps', 'operatorDeployments', 'ipPools', 'felixConfigurations', 'tiers'),
       ...anyChange(cluster, 'bgpConfigurations', 'kubeControllersConfigurations', 'policies', 'systemDaemonSets'),
-      ...anyChange(cluster, 'systemConfigMaps', 'systemServices', 'nodes'),
+      ...anyChange(cluster, 'systemConfigMaps', 'systemServices', 'nodes', 'kubeProxies'),
       ...anyPlatformChange(cluster, 'openShiftNetworks', 'openShiftInfrastructures'),
       secretsOfCalicoSystem(cluster),
     ],
@@ -53,6 +53,9 @@ async function passCore(ctx: ReconcileContext): Promise<PassResult> {
   await ensureInstallationFinalizers(ctx, installation);
   requirePools(ctx, spec);
   const user = gatherUserFacts(ctx, spec);
-  const [certs, settings] = await Promise.all([ensureCertificates(ctx), ensureFelix(ctx, spec)]);
-  return applyCore(ctx, gatherCoreInput(ctx, installation, { spec, user, certs, settings }));
+  const [certs, felix] = await Promise.all([ensureCertificates(ctx), ensureFelix(ctx, spec)]);
+  const input = gatherCoreInput(ctx, installation, { spec, user, certs, settings: felix.settings });
+  const result = await applyCore(ctx, input);
+  const [waits, warnings] = [(result.waits ?? []).concat(felix.waits), (result.warnings ?? []).concat(felix.warnings)];
+  return { ...result, waits, warnings };
 }

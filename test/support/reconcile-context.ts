@@ -45,6 +45,7 @@ const ownedViews: readonly (readonly [view: ViewName, kind: string, namespace?: 
   ['installations', 'Installation'],
   ['namespaces', 'Namespace'],
   ['daemonSets', 'DaemonSet', 'calico-system'],
+  ['kubeProxies', 'DaemonSet', 'kube-system'],
   ['deployments', 'Deployment', 'calico-system'],
   ['configMaps', 'ConfigMap', 'calico-system'],
   ['services', 'Service', 'calico-system'],

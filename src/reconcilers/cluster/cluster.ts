@@ -79,6 +79,11 @@ function ownedInformers(owned: OwnedViews, operator: OperatorIdentity) {
     operatorSecrets: owned.watch(builtin.Secret as Core<'Secret'>, inOperatorNamespace),
     operatorConfigMaps: owned.watch(builtin.ConfigMap as Core<'ConfigMap'>, inOperatorNamespace),
 
+    kubeProxies: owned.watch(builtin.DaemonSet as Core<'DaemonSet'>, {
+      namespace: KUBE_SYSTEM,
+      ...onlyNamed('kube-proxy'),
+    }),
+
     ipPools: owned.watch(kinds.IpPools),
     felixConfigurations: owned.watch(kinds.FelixConfigurations, onlyNamed('default')),
     bgpConfigurations: owned.watch(kinds.BgpConfigurations, onlyNamed('default')),

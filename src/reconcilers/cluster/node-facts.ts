@@ -7,6 +7,8 @@ export interface NodeFacts {
   readonly os: string;
   /** Cordoned. */
   readonly unschedulable: boolean;
+  /** False where its kubelet says so, or is not heard any more. */
+  readonly ready: boolean;
   /** A node of the AKS virtual kubelet, where no host-networked pod can run. */
   readonly virtual: boolean;
   /** `GKE`, `DockerEnterprise`, `Kind`, `AKS` or empty: the platform that this node gives away. */
@@ -22,6 +24,7 @@ export function nodeFacts(node: Node): NodeFacts {
     name: node.metadata.name,
     os: intern(labels['kubernetes.io/os'] ?? ''),
     unschedulable: node.spec?.unschedulable === true,
+    ready: node.status?.conditions?.some(({ type, status }) => type === 'Ready' && status !== 'True') !== true,
     virtual: 'kubernetes.azure.com/cluster' in labels && labels['type'] === 'virtual-kubelet',
     platform: platformOf(labels, node.spec?.providerID ?? ''),
     address: addressOf(node.status?.addresses ?? []),

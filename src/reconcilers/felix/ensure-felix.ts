@@ -6,7 +6,8 @@ import { formerFieldManager, ownedFields } from '../apply/take-over.ts';
 import { unionOf } from '../apply/field-set.ts';
 import type { ReconcileContext } from '../context.ts';
 import { decideBgp } from './bgp-configuration.ts';
-import { decideFelix } from './felix-configuration.ts';
+import { KUBE_PROXY, lacksToServe } from '../kube-proxy/proxy-state.ts';
+import { decideFelix, type FelixDecision } from './felix-configuration.ts';
 
 /** The settings of Felix and BIRD that rendering depends on. */
 export interface FelixSettings {
@@ -14,18 +15,25 @@ export interface FelixSettings {
   readonly bgp: { readonly bindMode?: string };
 }
 
+/** What became of them. */
+export interface FelixOutcome extends Pick<FelixDecision, 'waits' | 'warnings'> {
+  readonly settings: FelixSettings;
+}
+
 /** Makes FelixConfiguration and BGPConfiguration `default` agree with the Installation, field by field. */
-export async function ensureFelix(ctx: ReconcileContext, spec: SettledSpec): Promise<FelixSettings> {
+export async function ensureFelix(ctx: ReconcileContext, spec: SettledSpec): Promise<FelixOutcome> {
   const live = ctx.cluster.felixConfigurations.get('default');
   const node = ctx.cluster.daemonSets.get('calico-system/calico-node');
-  const { desired, overruled } = decideFelix({ spec, live, ours: ourSpecFields(live), node });
+  const proxyLacks = lacksToServe(ctx.cluster.kubeProxies.get(KUBE_PROXY), ctx.cluster.nodes.list());
+  const facts = { spec, live, ours: ourSpecFields(live), node, proxyLacks };
+  const { desired, overruled, waits, warnings } = decideFelix(facts);
   for (const note of overruled) {
     ctx.events.record({ regarding: live ?? desired, type: 'Warning', reason: 'Overruled', action: 'Apply', note });
   }
   const liveBgp = ctx.cluster.bgpConfigurations.get('default');
   const { present, absent } = decideBgp(spec, liveBgp);
   await applyRendered(ctx, { present: [desired, ...present], absent }, { extent: 'fields' });
-  return settingsOf({ ...live?.spec, ...desired.spec }, liveBgp?.spec);
+  return { settings: settingsOf({ ...live?.spec, ...desired.spec }, liveBgp?.spec), waits, warnings };
 }
 
 function settingsOf(felix: FelixConfiguration['spec'], bgp: BgpConfiguration['spec']): FelixSettings {

@@ -1,42 +1,34 @@
 import type { FelixConfiguration } from '../../crds/kinds.ts';
 import type { SettledSpec } from '../../crds/installation/spec.ts';
-import type { DaemonSet } from '../../crds/generated/core.gen.ts';
-import type { FieldSet } from '../../k8s/object.ts';
-import { isRolledOut } from '../status/workload-health.ts';
+import { decideBpf, type BpfDecision, type BpfFacts } from './bpf-switch.ts';
 
 type FelixSpec = NonNullable<FelixConfiguration['spec']>;
 
 /** Records the value of `bpfEnabled` that an operator wrote last; a contract with clusters that the Go operator made. */
 export const bpfAnnotation = 'operator.tigera.io/bpfEnabled';
 
-export interface FelixFacts {
-  readonly spec: SettledSpec;
-  /** FelixConfiguration `default` as it is. */
-  readonly live: FelixConfiguration | undefined;
-  /** `spec` fields of it that are ours, by our own entry or the former operator's. */
-  readonly ours: FieldSet;
-  /** DaemonSet calico-node as it is. */
-  readonly node: DaemonSet | undefined;
-}
-
 /** What we want of FelixConfiguration, and what that overrules. */
 export interface FelixDecision {
   readonly desired: FelixConfiguration;
   /** Sentences about values of others that the Installation overrules. */
   readonly overruled: readonly string[];
+  /** What is on its way. */
+  readonly waits: readonly string[];
+  /** Values of others that stay against the Installation. */
+  readonly warnings: readonly string[];
 }
 
 /**
  * Decides the fields of FelixConfiguration `default`. The Installation decides what it has a field for; everywhere else
  * a default of ours stands only until somebody says otherwise (docs/adr/0005-who-decides-felix.md). Pure.
  */
-export function decideFelix(facts: FelixFacts): FelixDecision {
-  const enforced = enforcedFields(facts);
+export function decideFelix(facts: BpfFacts): FelixDecision {
+  const bpf = decideBpf(facts);
+  const enforced = enforcedFields(facts, bpf);
   const defaults = Object.entries(defaultFields(facts.spec)).filter(([name]) =>
     mayDefault(name as keyof FelixSpec, facts),
   );
-  const bpf = enforced.bpfEnabled;
-  const annotations = bpf === undefined ? {} : { annotations: { [bpfAnnotation]: String(bpf) } };
+  const annotations = bpf.value === undefined ? {} : { annotations: { [bpfAnnotation]: String(bpf.value) } };
   return {
     desired: {
       apiVersion: 'projectcalico.org/v3',
@@ -45,6 +37,8 @@ export function decideFelix(facts: FelixFacts): FelixDecision {
       spec: { ...Object.fromEntries(defaults), ...enforced },
     },
     overruled: overruled(enforced, facts),
+    waits: bpf.wait === undefined ? [] : [bpf.wait],
+    warnings: bpf.warning === undefined ? [] : [bpf.warning],
   };
 }
 
@@ -67,20 +61,23 @@ const routeTables: Readonly<Partial<Record<SettledSpec['cni']['type'], FelixSpec
   GKE: { routeTableRange: { min: 10, max: 250 } },
 };
 
-function mayDefault(name: keyof FelixSpec, { live, ours }: FelixFacts): boolean {
+function mayDefault(name: keyof FelixSpec, { live, ours }: BpfFacts): boolean {
+  // The API refuses both, so a user's list of ranges leaves no room for a default of the single one.
+  if (name === 'routeTableRange' && live?.spec?.routeTableRanges !== undefined) return false;
   return live?.spec?.[name] === undefined || ours[`f:${name}`] !== undefined;
 }
 
 /** Values that the Installation decides. */
-function enforcedFields(facts: FelixFacts): FelixSpec {
-  const { clusterRoutingMode } = facts.spec.calicoNetwork;
-  const bpfEnabled = decideBpf(facts);
+function enforcedFields({ spec, live }: BpfFacts, bpf: BpfDecision): FelixSpec {
+  const { clusterRoutingMode } = spec.calicoNetwork;
+  // Felix restarts for a change of either; while BPF waits, both wait.
+  const before = bpf.wait === undefined ? undefined : live?.spec?.nftablesMode;
   return {
-    nftablesMode: nftablesMode(facts.spec),
+    nftablesMode: before ?? nftablesMode(spec),
     ...(clusterRoutingMode !== undefined && {
       programClusterRoutes: clusterRoutingMode === 'Felix' ? 'Enabled' : 'Disabled',
     }),
-    ...(bpfEnabled !== undefined && { bpfEnabled }),
+    ...(bpf.value !== undefined && { bpfEnabled: bpf.value }),
   };
 }
 
@@ -89,22 +86,7 @@ function nftablesMode({ kubernetesProvider, calicoNetwork }: SettledSpec): NonNu
   return calicoNetwork.linuxDataplane === 'BPF' && kubernetesProvider !== 'DockerEnterprise' ? 'Enabled' : 'Disabled';
 }
 
-/**
- * BPF goes on at once where no calico-node runs yet; elsewhere only after every node runs a calico-node that has the
- * bpffs volume. It goes off at once.
- */
-function decideBpf({ spec, live, node }: FelixFacts): boolean | undefined {
-  if (spec.calicoNetwork.linuxDataplane !== 'BPF') return false;
-  const found = live?.spec?.bpfEnabled;
-  return found === true || node === undefined || isReadyForBpf(node) ? true : found;
-}
-
-function isReadyForBpf(node: DaemonSet): boolean {
-  const volumes = node.spec?.template.spec?.volumes ?? [];
-  return volumes.some(({ name }) => name === 'bpffs') && isRolledOut(node);
-}
-
-function overruled(enforced: FelixSpec, { live, ours }: FelixFacts): string[] {
+function overruled(enforced: FelixSpec, { live, ours }: BpfFacts): string[] {
   const names = Object.keys(enforced) as (keyof FelixSpec)[];
   return names.flatMap((name) => {
     const [found, wanted] = [live?.spec?.[name], enforced[name]];

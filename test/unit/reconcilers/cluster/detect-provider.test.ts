@@ -5,7 +5,7 @@ type Groups = PlatformFacts['groups'];
 
 const nothing: PlatformFacts = { groups: new Set(), nodes: [], configMaps: [], services: [] };
 const nodeOf = (platform: string): PlatformFacts['nodes'] => [
-  { name: 'node', os: 'linux', unschedulable: false, virtual: false, platform, address: '' },
+  { name: 'node', os: 'linux', unschedulable: false, ready: true, virtual: false, platform, address: '' },
 ];
 const gke: Groups = new Set(['networking.gke.io']);
 const service = (name: string, labels: string[] = []): PlatformFacts['services'] => [{ name, labels, clusterIps: [] }];

@@ -7,11 +7,12 @@ function aNode(labels: Record<string, string>, spec: Node['spec'] = {}): Node {
 }
 
 describe('nodeFacts', () => {
-  it('keeps six words of a node', () => {
+  it('keeps seven words of a node', () => {
     expect(nodeFacts(aNode({ 'kubernetes.io/os': 'linux', other: 'label' }, { podCIDR: '10.0.0.0/24' }))).toEqual({
       name: 'node-1',
       os: 'linux',
       unschedulable: false,
+      ready: true,
       virtual: false,
       platform: '',
       address: '',
@@ -33,6 +34,14 @@ describe('nodeFacts', () => {
 
   it('sees that a node is cordoned', () => {
     expect(nodeFacts(aNode({}, { unschedulable: true })).unschedulable).toBe(true);
+  });
+
+  it.each([
+    [[{ type: 'Ready', status: 'True' }], true],
+    [[{ type: 'Ready', status: 'Unknown' }], false],
+    [[{ type: 'MemoryPressure', status: 'False' }], true],
+  ])('with conditions %j is ready: %s', (conditions, ready) => {
+    expect(nodeFacts({ ...aNode({}), status: { conditions } }).ready).toBe(ready);
   });
 
   it.each([

@@ -1,19 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FelixConfiguration } from '../../../../src/crds/kinds.ts';
 import type { InstallationSpec } from '../../../../src/crds/installation/spec.ts';
-import type { DaemonSet } from '../../../../src/crds/generated/core.gen.ts';
-import {
-  decideFelix,
-  type FelixDecision,
-  type FelixFacts,
-} from '../../../../src/reconcilers/felix/felix-configuration.ts';
+import type { BpfFacts } from '../../../../src/reconcilers/felix/bpf-switch.ts';
+import { decideFelix, type FelixDecision } from '../../../../src/reconcilers/felix/felix-configuration.ts';
 import { settled } from '../../../support/installation-facts.ts';
 import { aDaemonSet } from '../../../support/workloads.ts';
 
 type FelixSpec = NonNullable<FelixConfiguration['spec']>;
 
-function decide(spec: InstallationSpec, facts: Partial<FelixFacts> = {}): FelixDecision {
-  return decideFelix({ spec: settled(spec), live: undefined, ours: {}, node: undefined, ...facts });
+function decide(spec: InstallationSpec, facts: Partial<BpfFacts> = {}): FelixDecision {
+  return decideFelix({ spec: settled(spec), live: undefined, ours: {}, node: undefined, proxyLacks: '', ...facts });
 }
 
 function live(spec: FelixSpec): FelixConfiguration {
@@ -21,13 +17,6 @@ function live(spec: FelixSpec): FelixConfiguration {
 }
 
 const bpf: InstallationSpec = { calicoNetwork: { linuxDataplane: 'BPF' } };
-
-/** calico-node with the volume that BPF needs, or without. */
-function node(volumes: string[], updatedNumberScheduled = 3): DaemonSet {
-  const { spec, ...rest } = aDaemonSet('calico-node', { updatedNumberScheduled });
-  const template = { spec: { containers: [], volumes: volumes.map((name) => ({ name })) } };
-  return { ...rest, spec: { selector: {}, ...spec, template } };
-}
 
 describe('decideFelix', () => {
   it('writes the defaults of an ordinary cluster', () => {
@@ -75,7 +64,7 @@ describe('decideFelix', () => {
     ]);
   });
 
-  it.each<[FelixSpec, FelixFacts['ours']]>([
+  it.each<[FelixSpec, BpfFacts['ours']]>([
     [{ nftablesMode: 'Disabled' }, {}],
     [{ nftablesMode: 'Auto' }, { 'f:nftablesMode': {} }],
   ])('has nothing to say of %j where %j is ours', (found, ours) => {
@@ -83,23 +72,28 @@ describe('decideFelix', () => {
   });
 });
 
-describe('decideFelix, for BPF', () => {
-  it.each<[string, DaemonSet | undefined, FelixSpec, boolean | undefined]>([
-    ['no calico-node runs', undefined, {}, true],
-    ['calico-node has no bpffs', node([]), { bpfEnabled: false }, false],
-    ['calico-node is rolling', node(['bpffs'], 1), { bpfEnabled: false }, false],
-    ['calico-node is rolling and nothing is set', node(['bpffs'], 1), {}, undefined],
-    ['every calico-node has bpffs', node(['bpffs']), { bpfEnabled: false }, true],
-    ['it is on already', node([]), { bpfEnabled: true }, true],
-  ])('when %s', (_, daemonSet, found, bpfEnabled) => {
-    const { desired } = decide(bpf, { node: daemonSet, live: live(found) });
-    expect(desired.spec?.bpfEnabled).toBe(bpfEnabled);
-    const annotation = bpfEnabled === undefined ? undefined : String(bpfEnabled);
-    expect(desired.metadata.annotations?.['operator.tigera.io/bpfEnabled']).toBe(annotation);
+describe('decideFelix, while BPF waits', () => {
+  const waiting = { node: aDaemonSet('calico-node'), live: live({ nftablesMode: 'Disabled', bpfEnabled: false }) };
+
+  it('keeps the tables of the dataplane that is in use, and says what it waits for', () => {
+    const { desired, waits } = decide(bpf, { ...waiting, ours: { 'f:bpfEnabled': {}, 'f:nftablesMode': {} } });
+    expect(desired.spec).toMatchObject({ nftablesMode: 'Disabled', bpfEnabled: false });
+    expect(desired.metadata.annotations).toEqual({ 'operator.tigera.io/bpfEnabled': 'false' });
+    expect(waits).toEqual([expect.stringMatching(/^BPF goes on once/)]);
   });
 
-  it('goes off at once', () => {
-    const facts = { node: node(['bpffs']), live: live({ bpfEnabled: true }) };
-    expect(decide({}, facts).desired.spec?.bpfEnabled).toBe(false);
+  it('does not write a value that is not its own, nor the mark of its own', () => {
+    const { desired, warnings } = decide(bpf, waiting);
+    expect(desired.spec).not.toHaveProperty('bpfEnabled');
+    expect(desired.metadata).toEqual({ name: 'default' });
+    expect(warnings).toEqual([expect.stringContaining('CAL-301')]);
+  });
+});
+
+describe('decideFelix, with ranges of the user', () => {
+  it('adds no range of its own, because the API refuses both', () => {
+    const ranges = live({ routeTableRanges: [{ min: 1, max: 9 }] });
+    const { desired } = decide({ cni: { type: 'AmazonVPC' } }, { live: ranges });
+    expect(desired.spec).not.toHaveProperty('routeTableRange');
   });
 });

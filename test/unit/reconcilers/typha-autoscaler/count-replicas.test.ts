@@ -4,7 +4,7 @@ import type { NodeFacts } from '../../../../src/reconcilers/cluster/node-facts.t
 import { countReplicas } from '../../../../src/reconcilers/typha-autoscaler/count-replicas.ts';
 
 function nodes(count: number, facts: Partial<NodeFacts> = {}): NodeFacts[] {
-  const node = { os: 'linux', unschedulable: false, virtual: false, platform: '', address: '', ...facts };
+  const node = { os: 'linux', unschedulable: false, ready: true, virtual: false, platform: '', address: '', ...facts };
   return Array.from({ length: count }, (_, index) => ({ name: `node-${index}`, ...node }));
 }
 
