@@ -2,6 +2,7 @@ import type { ReconcileContext } from '../reconcilers/context.ts';
 import type { ControllerDefinition } from '../runtime/define-controller.ts';
 import { installationController } from './installation.ts';
 import { ipPoolsController } from './ippools.ts';
+import { kubeProxyController } from './kube-proxy.ts';
 import { tiersController } from './tiers.ts';
 import { windowsController } from './windows.ts';
 
@@ -10,6 +11,7 @@ export function allControllers(contextFor: (name: string) => ReconcileContext): 
   return [
     installationController(contextFor('installation')),
     ipPoolsController(contextFor('ippools')),
+    kubeProxyController(contextFor('kube-proxy')),
     tiersController(contextFor('tiers')),
     windowsController(contextFor('windows')),
   ];

@@ -1,5 +1,6 @@
 import type { ReconcileContext } from '../reconcilers/context.ts';
 import { applyCore } from '../reconcilers/installation/apply-core.ts';
+import { gatherBootstrap } from '../reconcilers/installation/bpf-bootstrap.ts';
 import { ensureInstallationFinalizers } from '../reconcilers/installation/ensure-installation-finalizers.ts';
 import { gatherCoreInput, gatherUserFacts, requirePools } from '../reconcilers/installation/gather-core-input.ts';
 import { loadInstallation, requireInstallation } from '../reconcilers/installation/load.ts';
@@ -17,7 +18,8 @@ import { anyChange, anyPlatformChange, secretsOfCalicoSystem } from './wakes.ts'
 /**
  * Makes an Installation into Calico. It stops at (step: reason): requireSupportedVersion: UpgradeError; settleSpec:
  * InvalidConfigurationError, InternalServerError; requirePools: ResourceNotFound; gatherUserFacts: ResourceReadError, ResourceValidationError;
- * ensureCertificates: ResourceCreateError, CertificateError; ensureFelix and applyCore: ResourceUpdateError.
+ * ensureCertificates: ResourceCreateError, CertificateError; ensureFelix: ResourceUpdateError; applyCore:
+ * ResourceUpdateError, ResourceValidationError.
  */
 export function installationController(ctx: ReconcileContext): ControllerDefinition {
   const { cluster } = ctx;
@@ -37,6 +39,7 @@ export function installationController(ctx: ReconcileContext): ControllerDefinit
       ...anyChange(cluster, 'operatorConfigMaps', 'operatorDeployments', 'ipPools', 'felixConfigurations', 'tiers'),
       ...anyChange(cluster, 'bgpConfigurations', 'kubeControllersConfigurations', 'policies', 'systemDaemonSets'),
       ...anyChange(cluster, 'systemConfigMaps', 'systemServices', 'nodes', 'kubeProxies'),
+      ...anyChange(cluster, 'apiServices', 'apiEndpoints'),
       ...anyPlatformChange(cluster, 'openShiftNetworks', 'openShiftInfrastructures'),
       secretsOfCalicoSystem(cluster),
     ],
@@ -54,8 +57,9 @@ async function passCore(ctx: ReconcileContext): Promise<PassResult> {
   requirePools(ctx, spec);
   const user = gatherUserFacts(ctx, spec);
   const [certs, felix] = await Promise.all([ensureCertificates(ctx), ensureFelix(ctx, spec)]);
-  const input = gatherCoreInput(ctx, installation, { spec, user, certs, settings: felix.settings });
-  const result = await applyCore(ctx, input);
+  const bootstrap = gatherBootstrap(ctx, spec);
+  const settled = { spec, user, certs, settings: felix.settings, bootstrap };
+  const result = await applyCore(ctx, gatherCoreInput(ctx, installation, settled), bootstrap.problems);
   const [waits, warnings] = [(result.waits ?? []).concat(felix.waits), (result.warnings ?? []).concat(felix.warnings)];
   return { ...result, waits, warnings };
 }

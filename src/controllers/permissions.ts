@@ -1,5 +1,5 @@
 import { BgpConfigurations, FelixConfigurations, Installations, IpPools, TigeraStatuses } from '../crds/kinds.ts';
-import { Event, Lease, Pod, Secret, SelfSubjectAccessReview } from '../k8s/kinds.ts';
+import { DaemonSet, Event, Lease, Pod, Secret, SelfSubjectAccessReview } from '../k8s/kinds.ts';
 import type { ResourceType } from '../k8s/object.ts';
 import { OpenShiftNetworks } from '../reconcilers/cluster/openshift.ts';
 
@@ -21,7 +21,7 @@ export interface Permission {
 const APPLY: readonly Verb[] = ['get', 'create', 'patch'];
 
 /** The TigeraStatuses that the controllers report in. */
-const statuses = ['calico', 'calico-windows', 'ippools', 'tiers'];
+const statuses = ['calico', 'calico-windows', 'ippools', 'kubeproxy-monitor', 'tiers'];
 
 /** The custom resources of the operator, and those of users that it shares. */
 const customResources: readonly Permission[] = [
@@ -40,6 +40,9 @@ const customResources: readonly Permission[] = [
 const platforms: readonly Permission[] = [
   { on: OpenShiftNetworks, subresource: 'status', verbs: ['patch'], names: ['cluster'] },
 ];
+
+/** One entry of its node selector switches kube-proxy off and on. */
+const kubeProxy: readonly Permission[] = [{ on: DaemonSet, verbs: ['patch'], names: ['kube-proxy'] }];
 
 /** Removal goes step by step, and looks at the pods that are left. */
 const teardown: readonly Permission[] = [{ on: Pod, verbs: ['list'], within: 'calico-system' }];
@@ -65,6 +68,7 @@ const secretCopies: readonly Permission[] = [
 export const permissions: readonly Permission[] = [
   ...customResources,
   ...platforms,
+  ...kubeProxy,
   ...teardown,
   ...process,
   ...secretCopies,

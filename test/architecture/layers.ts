@@ -105,16 +105,24 @@ export const sharedJobs: readonly string[] = ['apply', 'status', 'cluster'];
 
 /** Where one job uses another; each with its reason. */
 export const jobUses: Readonly<Record<string, { readonly uses: readonly string[]; readonly because: string }>> = {
+  felix: {
+    uses: ['kube-proxy/proxy-state.ts'],
+    because: 'BPF goes off only after kube-proxy serves again',
+  },
   installation: {
-    uses: ['felix/', 'ippools/usable-families.ts', 'typha-autoscaler/'],
-    because: 'it gathers what the core is rendered from',
+    uses: ['felix/', 'ippools/usable-families.ts', 'kube-proxy/', 'typha-autoscaler/'],
+    because: 'it gathers what the core is rendered from, and hands back what it took when it goes',
   },
   ippools: {
-    uses: ['installation/invalid-installation.ts', 'installation/load.ts', 'installation/settle-spec.ts'],
+    uses: ['installation/invalid-installation.ts', 'installation/load.ts', 'installation/valid-spec.ts'],
     because: 'the Installation lists the pools',
   },
+  'kube-proxy': {
+    uses: ['felix/bpf-switch.ts', 'installation/load.ts', 'installation/settle-spec.ts', 'installation/valid-spec.ts'],
+    because: 'the Installation asks for it, and calico-node must be ready for BPF on every node first',
+  },
   tiers: {
-    uses: ['installation/load.ts', 'installation/settle-spec.ts'],
+    uses: ['installation/load.ts', 'installation/settle-spec.ts', 'installation/supported-version.ts'],
     because: 'the policies for cluster DNS depend on the platform',
   },
   windows: {
@@ -123,6 +131,7 @@ export const jobUses: Readonly<Record<string, { readonly uses: readonly string[]
       'installation/image-set.ts',
       'installation/load.ts',
       'installation/settle-spec.ts',
+      'installation/supported-version.ts',
       'installation/version-hold.ts',
     ],
     because: 'Windows nodes are a part of the Installation, and use what the core has made',

@@ -104,9 +104,11 @@ export class FakeClient implements Pick<Client, 'get' | 'listInto' | 'create' | 
   async patch<T extends KubeObject>(type: ResourceType<T>, target: NamespacedName, patch: Patch): Promise<T> {
     this.#note('patch', type, target, patch);
     const live = this.live(type.kind, keyOf(target));
-    if (live === undefined || patch.type !== 'json') throw refusal(404, 'NotFound');
-    const metadata = patch.operations.reduce(patched, live.metadata);
-    const result = { ...live, metadata: { ...metadata, resourceVersion: this.#nextVersion() } };
+    if (live === undefined) throw refusal(404, 'NotFound');
+    const changed = patch.type === 'merge' ? (merged(live, patch.body) as KubeObject) : live;
+    const metadata = patch.type === 'json' ? patch.operations.reduce(patched, live.metadata) : changed.metadata;
+    if (metadata.resourceVersion !== live.metadata.resourceVersion) throw refusal(409, 'Conflict');
+    const result = { ...changed, metadata: { ...metadata, resourceVersion: this.#nextVersion() } };
     const isGone = metadata.deletionTimestamp !== undefined && (metadata.finalizers ?? []).length === 0;
     if (isGone) this.#objects.delete(`${type.kind} ${keyOf(target)}`);
     return Promise.resolve((isGone ? result : this.#store(result)) as KubeObject as T);
@@ -152,4 +154,20 @@ function patched(metadata: KubeObject['metadata'], { op, path, value }: JsonPatc
   if (op === 'test' && metadata[field] !== value) throw refusal(422, 'Invalid');
   if (field === 'resourceVersion' && metadata.resourceVersion !== value) throw refusal(409, 'Conflict');
   return op === 'test' ? metadata : { ...metadata, [field]: value };
+}
+
+/** RFC 7396. */
+function merged(live: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch;
+  const base = isObject(live) ? live : {};
+  const entries = Object.entries(patch).map(([key, value]) => [
+    key,
+    value === null ? undefined : merged(base[key], value),
+  ]);
+  const result: Record<string, unknown> = { ...base, ...Object.fromEntries(entries) };
+  return Object.fromEntries(Object.entries(result).filter(([, value]) => value !== undefined));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

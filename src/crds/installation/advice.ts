@@ -141,6 +141,15 @@ function overheadOf({ encapsulation }: SettledIpPool, { family }: Cidr): number 
   return encapsulation.startsWith('VXLAN') ? (family === 4 ? 50 : 70) : 0;
 }
 
+/** Kind is a platform of nobody's. */
+const platformOfItsOwn: AdviceRule = ({ kubernetesProvider, calicoNetwork }) =>
+  (['bpfNetworkBootstrap', 'kubeProxyManagement'] as const).flatMap((field) => {
+    const value = calicoNetwork[field];
+    if (value !== 'Enabled' || kubernetesProvider === '' || kubernetesProvider === 'Kind') return [];
+    const message = `on ${kubernetesProvider}, which manages kube-proxy and the API server itself, so its upgrades may undo it; see whether the platform has a setting for clusters without kube-proxy`;
+    return [{ code: 'CAL-303', path: `spec.calicoNetwork.${field}`, value, message }];
+  });
+
 const rules: readonly AdviceRule[] = [
   nodeAddresses,
   serviceAddresses,
@@ -150,4 +159,5 @@ const rules: readonly AdviceRule[] = [
   ipipOnAzure,
   fullMesh,
   packetSize,
+  platformOfItsOwn,
 ];

@@ -6,6 +6,7 @@ import type { Incarnation, KubeObject, ObjectRef, ResourceType } from '../../k8s
 import type { SharedInformers } from '../../k8s/shared-informers.ts';
 import type { OperatorIdentity } from '../../renderers/input.ts';
 import { CALICO_SYSTEM, KUBE_SYSTEM, OPENSHIFT_DNS } from '../../renderers/shared/names.ts';
+import { apiEndpoints, apiService } from './api-addresses.ts';
 import { DeferredSecrets } from './deferred-secrets.ts';
 import { platformConfig, systemService } from './kube-system-config.ts';
 import { nodeFacts } from './node-facts.ts';
@@ -99,6 +100,7 @@ function ownedInformers(owned: OwnedViews, operator: OperatorIdentity) {
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- as above
 function readInformers(informers: SharedInformers, operator: OperatorIdentity) {
   const inKubeSystem = { namespace: KUBE_SYSTEM };
+  const inDefault = { namespace: 'default' };
   const services = builtin.Service as ResourceType<Service>;
   const configMaps = builtin.ConfigMap as ResourceType<ConfigMap>;
   const deployments = builtin.Deployment as Core<'Deployment'>;
@@ -115,6 +117,13 @@ function readInformers(informers: SharedInformers, operator: OperatorIdentity) {
     systemDaemonSets: informers.for({ type: builtin.DaemonSet, ...inKubeSystem, projection: 'metadata' }),
     systemConfigMaps: informers.for({ type: configMaps, ...inKubeSystem, projection: platformConfig }),
     systemServices: informers.for({ type: services, ...inKubeSystem, projection: systemService }),
+    apiServices: informers.for({ type: services, ...inDefault, ...onlyNamed('kubernetes'), projection: apiService }),
+    apiEndpoints: informers.for({
+      type: builtin.EndpointSlice as Core<'EndpointSlice'>,
+      ...inDefault,
+      labelSelector: 'kubernetes.io/service-name=kubernetes',
+      projection: apiEndpoints,
+    }),
     operatorDeployments: informers.for({ type: deployments, ...ownDeployment, projection: 'whole' }),
   };
 }

@@ -16,6 +16,8 @@ export interface BpfFacts {
   readonly node: DaemonSet | undefined;
   /** What kube-proxy lacks to serve every node again; '' where nothing, or where there is none to wait for. */
   readonly proxyLacks: string;
+  /** kube-proxy was switched off, so Felix must have been running BPF. */
+  readonly proxyIsOff: boolean;
 }
 
 /** `value` is what we write; absent: the field is not ours to write now. */
@@ -55,8 +57,9 @@ function managersOf({ metadata }: FelixConfiguration): string[] {
   return names.length === 0 ? ['somebody else'] : [...new Set(names)].toSorted();
 }
 
-function goesOn({ node }: BpfFacts, found: boolean | undefined): BpfDecision {
-  if (node === undefined || isOnByVariable(node)) return { value: true };
+function goesOn({ node, proxyIsOff }: BpfFacts, found: boolean | undefined): BpfDecision {
+  const wasOn = node !== undefined && (isOnByVariable(node) || (proxyIsOff && found === undefined));
+  if (node === undefined || wasOn) return { value: true };
   const lacks = lacksForBpf(node);
   if (lacks === '') return { value: true };
   const wait = `BPF goes on once calico-node is ready for it on every node: ${lacks}`;

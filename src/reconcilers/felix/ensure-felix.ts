@@ -5,8 +5,9 @@ import { applyRendered } from '../apply/apply-rendered.ts';
 import { formerFieldManager, ownedFields } from '../apply/take-over.ts';
 import { unionOf } from '../apply/field-set.ts';
 import type { ReconcileContext } from '../context.ts';
+import type { BpfFacts } from './bpf-switch.ts';
 import { decideBgp } from './bgp-configuration.ts';
-import { KUBE_PROXY, lacksToServe } from '../kube-proxy/proxy-state.ts';
+import { isSwitchedOff, KUBE_PROXY, lacksToServe } from '../kube-proxy/proxy-state.ts';
 import { decideFelix, type FelixDecision } from './felix-configuration.ts';
 
 /** The settings of Felix and BIRD that rendering depends on. */
@@ -24,8 +25,7 @@ export interface FelixOutcome extends Pick<FelixDecision, 'waits' | 'warnings'> 
 export async function ensureFelix(ctx: ReconcileContext, spec: SettledSpec): Promise<FelixOutcome> {
   const live = ctx.cluster.felixConfigurations.get('default');
   const node = ctx.cluster.daemonSets.get('calico-system/calico-node');
-  const proxyLacks = lacksToServe(ctx.cluster.kubeProxies.get(KUBE_PROXY), ctx.cluster.nodes.list());
-  const facts = { spec, live, ours: ourSpecFields(live), node, proxyLacks };
+  const facts = { spec, live, ours: ourSpecFields(live), node, ...proxyFacts(ctx) };
   const { desired, overruled, waits, warnings } = decideFelix(facts);
   for (const note of overruled) {
     ctx.events.record({ regarding: live ?? desired, type: 'Warning', reason: 'Overruled', action: 'Apply', note });
@@ -34,6 +34,11 @@ export async function ensureFelix(ctx: ReconcileContext, spec: SettledSpec): Pro
   const { present, absent } = decideBgp(spec, liveBgp);
   await applyRendered(ctx, { present: [desired, ...present], absent }, { extent: 'fields' });
   return { settings: settingsOf({ ...live?.spec, ...desired.spec }, liveBgp?.spec), waits, warnings };
+}
+
+function proxyFacts({ cluster }: ReconcileContext): Pick<BpfFacts, 'proxyLacks' | 'proxyIsOff'> {
+  const proxy = cluster.kubeProxies.get(KUBE_PROXY);
+  return { proxyLacks: lacksToServe(proxy, cluster.nodes.list()), proxyIsOff: isSwitchedOff(proxy) };
 }
 
 function settingsOf(felix: FelixConfiguration['spec'], bgp: BgpConfiguration['spec']): FelixSettings {

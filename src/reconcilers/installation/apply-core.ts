@@ -1,4 +1,5 @@
 import { renderCore } from '../../renderers/catalog.ts';
+import { Degraded } from '../../crds/status/degraded.ts';
 import type { CoreInput } from '../../renderers/input.ts';
 import type { ImageReferences } from '../../renderers/shared/images.ts';
 import { CALICO_NODE, CALICO_NODE_WINDOWS, CALICO_SYSTEM, CALICO_TYPHA } from '../../renderers/shared/names.ts';
@@ -16,13 +17,22 @@ import { requireInstallation } from './load.ts';
 import { openShiftWarnings } from './openshift.ts';
 import { versionHold } from './version-hold.ts';
 
-/** Makes the cluster as the core's components want it. Throws `Degraded('ResourceUpdateError')`. */
-export async function applyCore(ctx: ReconcileContext, input: CoreInput): Promise<PassResult> {
+/**
+ * Makes the cluster as the core's components want it. Throws `Degraded('ResourceUpdateError')`, and at the end
+ * `Degraded('ResourceValidationError')` where calico-node has to stay as it is because of `nodeProblems`.
+ */
+export async function applyCore(
+  ctx: ReconcileContext,
+  input: CoreInput,
+  nodeProblems: readonly string[] = [],
+): Promise<PassResult> {
   const rendered = renderCore(input);
+  const holdVersion = holdOf(ctx, input, rendered.present);
   const report = await applyRendered(ctx, rendered, {
-    hold: holdOf(ctx, input, rendered.present),
+    hold: (object) => (isCalicoNode(object) ? nodeProblems[0] : undefined) ?? holdVersion(object),
     beforeWave: (wave) => (wave.some(isSecretOfCalicoSystem) ? ensureSecretsWatched(ctx) : Promise.resolve()),
   });
+  if (nodeProblems.length > 0) throw withheld(nodeProblems);
   const { warning } = countReplicas(ctx.cluster.nodes.list());
   const warnings = [
     ...(warning === undefined ? [] : [warning]),
@@ -31,6 +41,15 @@ export async function applyCore(ctx: ReconcileContext, input: CoreInput): Promis
   ];
   const result = { waits: report.waits, warnings };
   return report.againAfterMs === undefined ? result : { ...result, againAfterMs: report.againAfterMs };
+}
+
+function isCalicoNode({ kind, metadata }: KubeObject): boolean {
+  return kind === 'DaemonSet' && metadata.name === CALICO_NODE;
+}
+
+function withheld(problems: readonly string[]): Degraded {
+  const text = ['spec.calicoNetwork.bpfNetworkBootstrap: Enabled cannot be; calico-node stays as it is:', ...problems];
+  return new Degraded('ResourceValidationError', text.join('\n'), { retry: { afterSeconds: 300 } });
 }
 
 function isSecretOfCalicoSystem({ kind, metadata }: KubeObject): boolean {

@@ -15,6 +15,7 @@ import type { ReconcileContext } from '../context.ts';
 import type { FelixSettings } from '../felix/ensure-felix.ts';
 import { usableFamilies, type Families } from '../ippools/usable-families.ts';
 import { countReplicas } from '../typha-autoscaler/count-replicas.ts';
+import type { BpfBootstrap } from './bpf-bootstrap.ts';
 import { runsFormerPods } from './former-node-pods.ts';
 import { chooseImageSet } from './image-set.ts';
 import { ownerOf } from './load.ts';
@@ -25,6 +26,7 @@ export interface SettledFacts {
   readonly user: UserFacts;
   readonly certs: CoreCertificates;
   readonly settings: FelixSettings;
+  readonly bootstrap: BpfBootstrap;
 }
 
 /** What users supply beside the Installation. */
@@ -38,7 +40,7 @@ export function gatherUserFacts(ctx: ReconcileContext, spec: SettledSpec): UserF
 
 /** All that the core is rendered from. Reads informers only. */
 export function gatherCoreInput(ctx: ReconcileContext, installation: Installation, facts: SettledFacts): CoreInput {
-  const { spec, user, certs, settings } = facts;
+  const { spec, user, certs, settings, bootstrap } = facts;
   const { cluster } = ctx;
   const endpoint = loadEndpoint(ctx);
   const formerNodePods = hasFormerNodePods(ctx, user);
@@ -58,6 +60,7 @@ export function gatherCoreInput(ctx: ReconcileContext, installation: Installatio
     typhaReplicas: countReplicas(cluster.nodes.list()).replicas,
     kubeControllersMetricsPort: cluster.kubeControllersConfigurations.get('default')?.spec?.prometheusMetricsPort ?? 0,
     ...goldmaneAddress(ctx),
+    ...(bootstrap.addresses && { bpfBootstrap: bootstrap.addresses }),
     tierReady: cluster.tiers.get(CALICO_SYSTEM_TIER) !== undefined,
   };
 }

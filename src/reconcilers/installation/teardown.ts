@@ -4,9 +4,12 @@ import type { KubeObject } from '../../k8s/object.ts';
 import { CALICO_NODE, CALICO_NODE_WINDOWS, CALICO_SYSTEM } from '../../renderers/shared/names.ts';
 import { CNI_FINALIZER, coreTeardown } from '../../renderers/teardown.ts';
 import { deleteAll } from '../apply/apply-rendered.ts';
+import { lostARace } from '../apply/apply-object.ts';
 import { removeFinalizer } from '../apply/finalizers.ts';
 import { resourceTypeOf } from '../cluster/resource-types.ts';
 import type { ReconcileContext } from '../context.ts';
+import { isSwitchedOff, KUBE_PROXY } from '../kube-proxy/proxy-state.ts';
+import { switchProxy } from '../kube-proxy/switch-proxy.ts';
 import type { PassResult } from '../report.ts';
 
 /** Held by the core until the components on the pod network are gone. */
@@ -20,7 +23,7 @@ const givenUpMs = 30_000;
 
 /**
  * Takes an Installation apart. A path of its own: no spec is read, no image, secret or pool is needed, so deletion ends
- * whatever the state of the rest. Order: pods on the pod network, then calico-node, then the credentials of the CNI
+ * whatever the state of the rest. Order: kube-proxy comes back, pods on the pod network, then calico-node, then the credentials of the CNI
  * plugin, which the kubelet needs until the last pod is down; garbage collection does the rest. Each pass finds out from
  * the cluster how far the last one came.
  */
@@ -45,6 +48,10 @@ function isOfAnotherComponent(finalizer: string): boolean {
 type TeardownStep = (ctx: ReconcileContext, installation: Installation) => Promise<string | undefined>;
 
 const steps: readonly TeardownStep[] = [
+  async (ctx) => {
+    await handBackKubeProxy(ctx);
+    return undefined;
+  },
   async (ctx) => {
     await deleteAll(ctx, coreTeardown.podNetworked);
     const left = await podsLeft(ctx, ['calico-kube-controllers', 'csi-node-driver']);
@@ -72,6 +79,18 @@ const steps: readonly TeardownStep[] = [
     return undefined;
   },
 ];
+
+/** Who balances Services without us. Whatever stands in the way of that must not stand in the way of the removal. */
+async function handBackKubeProxy(ctx: ReconcileContext): Promise<void> {
+  const proxy = ctx.cluster.kubeProxies.get(KUBE_PROXY);
+  if (proxy === undefined || !isSwitchedOff(proxy)) return;
+  try {
+    await switchProxy(ctx, proxy, 'on');
+  } catch (error) {
+    if (lostARace(error)) throw error;
+    ctx.log.warn({ error }, 'kube-proxy could not be switched on again');
+  }
+}
 
 /** As last seen or written: an earlier step of the same pass may have changed it. */
 function liveInstallation(ctx: ReconcileContext, installation: Installation): KubeObject {

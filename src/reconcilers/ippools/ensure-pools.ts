@@ -6,8 +6,7 @@ import { applyRendered } from '../apply/apply-rendered.ts';
 import type { ReconcileContext } from '../context.ts';
 import { InvalidInstallation } from '../installation/invalid-installation.ts';
 import { requireInstallation } from '../installation/load.ts';
-import { settleSpec } from '../installation/settle-spec.ts';
-import { requireSupportedVersion } from '../installation/supported-version.ts';
+import { awaitValidSpec } from '../installation/valid-spec.ts';
 import type { PassResult } from '../report.ts';
 import { planPools } from './plan-pools.ts';
 
@@ -34,14 +33,11 @@ function listsPools(installation: Installation | undefined): boolean {
 /** What is wrong with pools is told here as well; all the rest is the status `calico`'s to tell. */
 function validSpec(ctx: ReconcileContext, installation: Installation): SettledSpec {
   try {
-    requireSupportedVersion(ctx, installation);
-    return settleSpec(ctx, installation);
+    return awaitValidSpec(ctx, installation);
   } catch (error) {
-    if (!(error instanceof Degraded)) throw error;
-    const pools = error instanceof InvalidInstallation ? error.problems.filter(isAboutPools) : [];
-    if (pools.length > 0) throw new InvalidInstallation(pools);
-    const text = 'Waiting for a valid Installation; "kubectl get tigerastatus calico" tells what is wrong with it';
-    throw new Degraded('ResourceNotReady', text, { retry: 'on-watch', cause: error });
+    const cause = error instanceof Degraded ? error.cause : undefined;
+    const pools = cause instanceof InvalidInstallation ? cause.problems.filter(isAboutPools) : [];
+    throw pools.length > 0 ? new InvalidInstallation(pools) : error;
   }
 }
 

@@ -87,6 +87,18 @@ describe('adviseInstallation', () => {
         {},
         /^CAL-203 .* at most 1440/,
       ],
+      [
+        'kube-proxy where the platform manages it',
+        { kubernetesProvider: 'EKS', calicoNetwork: { linuxDataplane: 'BPF', kubeProxyManagement: 'Enabled' } },
+        {},
+        /^CAL-303 spec\.calicoNetwork\.kubeProxyManagement: "Enabled" on EKS/,
+      ],
+      [
+        'a bootstrap on a managed platform',
+        { kubernetesProvider: 'AKS', calicoNetwork: { linuxDataplane: 'BPF', bpfNetworkBootstrap: 'Enabled' } },
+        {},
+        /^CAL-303 spec\.calicoNetwork\.bpfNetworkBootstrap/,
+      ],
     ];
 
   it.each(cases)('warns of %s', (_why, spec, facts, says) => {

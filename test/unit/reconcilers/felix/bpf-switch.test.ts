@@ -22,7 +22,7 @@ function live(bpfEnabled: boolean | undefined, manager?: string): FelixConfigura
 
 function decide(linuxDataplane: LinuxDataplane, facts: Partial<BpfFacts> = {}): BpfDecision {
   const spec = settled({ calicoNetwork: { linuxDataplane } });
-  return decideBpf({ spec, live: undefined, ours, node: undefined, proxyLacks: '', ...facts });
+  return decideBpf({ spec, live: undefined, ours, node: undefined, proxyLacks: '', proxyIsOff: false, ...facts });
 }
 
 interface Made {
@@ -57,6 +57,11 @@ describe('decideBpf, towards BPF', () => {
       'calico-node is rolled out for another dataplane',
       { node: node({ command: ['calico-node', '-init', '-best-effort'] }), live: live(false) },
       false,
+    ],
+    [
+      'FelixConfiguration was lost while kube-proxy is off',
+      { node: node({ updated: 1 }), live: live(undefined), proxyIsOff: true },
+      true,
     ],
     ['every calico-node is made for BPF', { node: node(), live: live(false) }, true],
     ['it is on already', { node: node({ updated: 1 }), live: live(true) }, true],

@@ -9,7 +9,15 @@ import { aDaemonSet } from '../../../support/workloads.ts';
 type FelixSpec = NonNullable<FelixConfiguration['spec']>;
 
 function decide(spec: InstallationSpec, facts: Partial<BpfFacts> = {}): FelixDecision {
-  return decideFelix({ spec: settled(spec), live: undefined, ours: {}, node: undefined, proxyLacks: '', ...facts });
+  return decideFelix({
+    spec: settled(spec),
+    live: undefined,
+    ours: {},
+    node: undefined,
+    proxyLacks: '',
+    proxyIsOff: false,
+    ...facts,
+  });
 }
 
 function live(spec: FelixSpec): FelixConfiguration {
