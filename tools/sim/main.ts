@@ -8,7 +8,7 @@ import { describeRule } from '../faults/describe-rule.ts';
 import { parseRules } from '../faults/rules.ts';
 import { judge, type Expectation } from './judge.ts';
 import { run, type Run, type RunOptions } from './run.ts';
-import { removalScenarios, scenarioNamed, scenarios } from './scenarios/index.ts';
+import { dataplaneScenarios, removalScenarios, scenarioNamed, scenarios } from './scenarios/index.ts';
 import { smallestFailingPrefix } from './shrink.ts';
 import { tell } from './story.ts';
 import { traceHash } from './trace.ts';
@@ -42,7 +42,8 @@ async function main(): Promise<number> {
     return values.help ? 0 : 2;
   }
   if (values.list) {
-    for (const { name, says } of [...scenarios, ...removalScenarios]) console.log(`${name.padEnd(12)} ${says}`);
+    for (const { name, says } of [...scenarios, ...removalScenarios, ...dataplaneScenarios])
+      console.log(`${name.padEnd(12)} ${says}`);
     return 0;
   }
   return values.times === undefined ? replay(readOptions(values), values) : time(readOptions(values), values.times);

@@ -84,6 +84,12 @@ export class SimWorld {
     for (let index = first; index < first + count; index++) this.admin.create(Node, kwokNode(index));
   }
 
+  /** The kubelet of a node is not heard any more, or is again. */
+  setsNodeReady(index: number, isReady: boolean): void {
+    const conditions = [{ type: 'Ready', status: isReady ? 'True' : 'Unknown' }];
+    this.admin.patch(Node, { name: `node-${index}` }, { status: { conditions } }, 'status');
+  }
+
   /** Starts a process; when a fault kills it, another follows after a while. */
   startsTheOperator(): void {
     const ground = { ...this.#ground(), chance: this.chance.fork(`process ${this.#operators.length + 1}`) };

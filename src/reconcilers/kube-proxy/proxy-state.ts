@@ -15,13 +15,14 @@ export function isSwitchedOff(proxy: DaemonSet | undefined): boolean {
 
 /**
  * What kube-proxy lacks to serve every node, for people; '' where nothing, or where no DaemonSet is there to wait for.
- * Nodes that are not ready do not count: their pods may never come. Pure.
+ * Nodes that are not ready do not count: their old pods may never go, and new ones never come. Pure.
  */
 export function lacksToServe(proxy: DaemonSet | undefined, nodes: readonly Pick<NodeFacts, 'os' | 'ready'>[]): string {
   if (proxy === undefined) return '';
   if (isSwitchedOff(proxy)) return 'it is switched off';
   const dead = nodes.filter(({ os, ready }) => os === 'linux' && !ready).length;
-  const { numberAvailable = 0, ...counts } = proxy.status ?? {};
-  const forgiving = { ...proxy, status: { ...counts, numberAvailable: numberAvailable + dead } } as DaemonSet;
+  const { numberAvailable = 0, updatedNumberScheduled = 0 } = proxy.status ?? {};
+  const counts = { numberAvailable: numberAvailable + dead, updatedNumberScheduled: updatedNumberScheduled + dead };
+  const forgiving = { ...proxy, status: { ...proxy.status, ...counts } } as DaemonSet;
   return daemonSetHealth({ kind: 'DaemonSet', name: 'kube-proxy' }, forgiving).progress;
 }

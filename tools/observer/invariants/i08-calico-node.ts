@@ -8,7 +8,7 @@ import { invariant } from './invariant.ts';
 /** Rollouts themselves are the DaemonSet controller's, within the budget in the spec; this is about what the operator asks for. */
 export const calicoNodeStays = invariant(
   'I8',
-  'calico-node is neither deleted nor unselected outside teardown, its pods are not deleted one by one, and kube-proxy is off only after BPF is on everywhere',
+  'calico-node is neither deleted nor unselected outside teardown, its pods are not deleted one by one, kube-proxy is off only after BPF is on everywhere, and BPF only after kube-proxy is on',
   function* (history, facts) {
     const authors = new Authors(history, facts);
     for (const { happening, state } of replay(history)) {
@@ -25,8 +25,9 @@ interface Known {
 
 function wrongOf(happening: Happening, state: ClusterState, { authors, facts }: Known): string | undefined {
   if (happening.kind === 'request') return wrongRequest(happening, facts);
-  if (happening.kind !== 'object' || kindOf(happening.resource) !== 'daemonsets.apps') return undefined;
-  if (!authors.isOperators(happening)) return undefined;
+  if (happening.kind !== 'object' || !authors.isOperators(happening)) return undefined;
+  if (happening.resource.plural === 'felixconfigurations') return wrongFelix(happening, state);
+  if (kindOf(happening.resource) !== 'daemonsets.apps') return undefined;
   const { name, namespace = '' } = happening.object.metadata;
   if (name === 'kube-proxy') return wrongProxy(happening, state);
   return name === 'calico-node' && facts.ownNamespaces.includes(namespace) ? wrongNode(happening, state) : undefined;
@@ -53,6 +54,15 @@ function wrongNode(change: ObjectChange, state: ClusterState): string | undefine
   return change.before !== undefined && change.type === 'MODIFIED' && unselects(change)
     ? `${subject} was taken off nodes`
     : undefined;
+}
+
+/** Where kube-proxy was taken off, nobody would balance Services. */
+function wrongFelix({ object, before }: ObjectChange, state: ClusterState): string | undefined {
+  const [is, was] = [object, before].map((each) => valueAt(each, 'spec', 'bpfEnabled'));
+  const proxy = state.get('daemonsets.apps', 'kube-proxy', 'kube-system');
+  if (was !== true || is === true || proxy === undefined) return undefined;
+  const selector = valueAt(proxy, 'spec', 'template', 'spec', 'nodeSelector', 'operator.tigera.io/disable-kube-proxy');
+  return selector === undefined ? undefined : 'BPF was switched off before kube-proxy was switched on';
 }
 
 /** Whether a DaemonSet asks for more of its nodes than before. */

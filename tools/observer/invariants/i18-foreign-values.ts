@@ -32,5 +32,8 @@ function losses({ type, before, object }: ObjectChange, facts: Facts): string[] 
   });
 }
 
-/** Finalizers and owners are judged by their names (I10), not by who wrote the list last. */
-const judgedByName = /^metadata\.(?:finalizers|ownerReferences)/;
+/**
+ * Finalizers and owners are judged by their names (I10), not by who wrote the list last. Labels and annotations are judged
+ * one by one: who made the first of them owns that there are any.
+ */
+const judgedByName = /^metadata\.(?:finalizers|ownerReferences|(?:labels|annotations)$)/;

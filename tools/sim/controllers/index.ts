@@ -5,7 +5,7 @@ import { runDaemonSets } from './daemon-sets.ts';
 import { runDeployments } from './deployments.ts';
 import { GarbageCollector } from './garbage-collector.ts';
 import { runNamespaces } from './namespaces.ts';
-import { runKubelets, type KubeletTimes } from './pods.ts';
+import { runKubelets, type KubeletTimes } from './kubelets.ts';
 import { DirectAccess } from '../direct-access.ts';
 
 /** Starts all that acts in a cluster beside operators and people. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DaemonSet, Deployment, Pod } from '../../../src/crds/generated/core.gen.ts';
 import { Pod as Pods } from '../../../src/k8s/kinds.ts';
-import { secondTime } from '../../../src/k8s/time.ts';
 import type { ResourceType } from '../../../src/k8s/object.ts';
 import type { DirectAccess } from '../direct-access.ts';
 
@@ -70,34 +69,4 @@ export function isUpdated(pod: Pod, owner: Workload): boolean {
 export function isReady({ status, metadata }: Pod): boolean {
   const ready = status?.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') === true;
   return ready && metadata.deletionTimestamp === undefined;
-}
-
-export interface KubeletTimes {
-  /** At least and at most how long a pod takes to become ready, and to stop; milliseconds. */
-  readonly startMs: readonly [number, number];
-  readonly stopMs: readonly [number, number];
-}
-
-export const quickKubelets: KubeletTimes = { startMs: [200, 1_500], stopMs: [50, 500] };
-
-/** What kubelets do: pods become ready some time after they have a node, and go some time after they were deleted. */
-export function runKubelets(cluster: DirectAccess, times: KubeletTimes = quickKubelets): void {
-  const later = (delay: readonly [number, number], action: () => void): void => {
-    cluster.scheduler.after(cluster.chance.between(...delay), action);
-  };
-  cluster.onChange(({ type, resource, object, before }) => {
-    if (resource.plural !== 'pods' || type === 'DELETED') return;
-    const pod = object as Pod;
-    if (type === 'ADDED' && pod.spec?.nodeName !== undefined) later(times.startMs, () => becomeReady(cluster, pod));
-    if (pod.metadata.deletionTimestamp !== undefined && before?.metadata.deletionTimestamp === undefined)
-      later(times.stopMs, () => cluster.finishPod(pods, pod));
-  });
-}
-
-function becomeReady(cluster: DirectAccess, pod: Pod): void {
-  const live = cluster.get(pods, pod.metadata);
-  if (live === undefined || live.metadata.uid !== pod.metadata.uid) return;
-  const lastTransitionTime = secondTime(cluster.scheduler.wall());
-  const conditions = [{ type: 'Ready', status: 'True', lastTransitionTime }];
-  cluster.patch(pods, live.metadata, { status: { phase: 'Running', conditions } }, 'status');
 }

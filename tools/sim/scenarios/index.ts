@@ -1,6 +1,7 @@
 import { DaemonSet } from '../../../src/k8s/kinds.ts';
 import type { SimWorld } from '../world.ts';
 import { sharesTheCluster } from './company.ts';
+import { dataplanes } from './dataplanes.ts';
 import { respellsPools } from './pools.ts';
 import type { Scenario } from './scenario.ts';
 import { installs, isRemoved, removals } from './teardown.ts';
@@ -104,9 +105,15 @@ export const removalScenarios: readonly Scenario[] = removals.map(({ title, stor
   story: settling(story),
 }));
 
+/** From each dataplane to each other, and straight to each. */
+export const dataplaneScenarios: readonly Scenario[] = dataplanes.map((scenario) => ({
+  ...scenario,
+  story: settling(scenario.story),
+}));
+
 /** Throws RangeError that lists the names. */
 export function scenarioNamed(name: string): Scenario {
-  const found = [...scenarios, ...removalScenarios].find((scenario) => scenario.name === name);
+  const found = [...scenarios, ...removalScenarios, ...dataplaneScenarios].find((scenario) => scenario.name === name);
   if (found !== undefined) return found;
   const names = scenarios.map((scenario) => scenario.name).join(', ');
   throw new RangeError(`There is no scenario ${name}; there are: ${names}`);

@@ -31,6 +31,12 @@ describe('lacksToServe', () => {
     ['a pod is missing', aDaemonSet('kube-proxy', { numberAvailable: 2 }), [linux], '2 of 3 nodes available'],
     ['a node is dead', aDaemonSet('kube-proxy', { numberAvailable: 2 }), [linux, dead], ''],
     [
+      'an old pod is stuck on a dead node',
+      aDaemonSet('kube-proxy', { updatedNumberScheduled: 2, numberAvailable: 2 }),
+      [linux, dead],
+      '',
+    ],
+    [
       'two pods are missing on one dead node',
       aDaemonSet('kube-proxy', { numberAvailable: 1 }),
       [dead],

@@ -41,6 +41,13 @@ describe('I8', () => {
     expect(violations(new HistoryBuilder().asks('delete', thing({ kind: 'Pod', name: 'p' })))).toBe(1);
   });
 
+  it('finds BPF off while kube-proxy is', () => {
+    const switchedOff = { ...proxy, spec: selecting({ 'operator.tigera.io/disable-kube-proxy': 'true' }) };
+    const noBpf = { ...bpf, spec: { bpfEnabled: false } };
+    expect(violations(new HistoryBuilder().others(switchedOff, bpf).operator(noBpf))).toBe(1);
+    expect(violations(new HistoryBuilder().others(proxy, bpf).operator(noBpf))).toBe(0);
+  });
+
   it('finds kube-proxy off before BPF is on everywhere', () => {
     expect(violations(new HistoryBuilder().others(proxy, rolled(2)).operator(off))).toBe(1);
     expect(violations(new HistoryBuilder().others(proxy, bpf, rolled(1)).operator(off))).toBe(1);
