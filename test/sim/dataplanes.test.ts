@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import type { LinuxDataplane } from '../../src/crds/installation/calico-network.ts';
-import { FelixConfigurations } from '../../src/crds/kinds.ts';
+import { BgpConfigurations, FelixConfigurations } from '../../src/crds/kinds.ts';
 import type { DaemonSet } from '../../src/crds/generated/core.gen.ts';
 import type { KubeObject } from '../../src/k8s/object.ts';
 import { isSwitchedOff } from '../../src/reconcilers/kube-proxy/proxy-state.ts';
@@ -8,7 +9,13 @@ import { judge } from '../../tools/sim/judge.ts';
 import { run, type Run } from '../../tools/sim/run.ts';
 import { scenarioNamed } from '../../tools/sim/scenarios/index.ts';
 import { asksFor, comesTo, kubeProxy, linuxDataplanes, runsKubeProxy } from '../../tools/sim/scenarios/dataplanes.ts';
+import { installs } from '../../tools/sim/scenarios/teardown.ts';
 import { SimWorld } from '../../tools/sim/world.ts';
+
+const modes = [
+  ['Felix', ['Enabled', 'Disabled']],
+  ['BIRD', ['Disabled', 'Enabled']],
+] as const;
 
 const fresh = new Map<LinuxDataplane, Promise<Run>>();
 
@@ -113,5 +120,41 @@ describe('kube-proxy', () => {
     world.deletesInstallation();
     await world.eventually('the Installation is gone', () => world.installation() === undefined);
     expect(isSwitchedOff(kubeProxy(world))).toBe(false);
+  });
+});
+
+/** Who programs the routes of the cluster, as Felix and BIRD are told. */
+function routing(world: SimWorld): unknown[] {
+  const name = 'default';
+  const felix = world.admin.get(FelixConfigurations, { name })?.spec?.programClusterRoutes;
+  return [felix, world.admin.get(BgpConfigurations, { name })?.spec?.programClusterRoutes];
+}
+
+describe('settings of Felix on a running cluster', () => {
+  it('follow clusterRoutingMode, and are left to the user again without it', async () => {
+    const world = new SimWorld({ seed: 4 });
+    await installs(world);
+    const before = routing(world);
+    for (const [clusterRoutingMode, expected] of modes) {
+      world.appliesInstallation({ calicoNetwork: { clusterRoutingMode } });
+      await world.eventually(`it is ${clusterRoutingMode}`, () => isDeepStrictEqual(routing(world), expected));
+    }
+    world.appliesInstallation({});
+    await world.eventually('nothing is decided', () => isDeepStrictEqual(routing(world), before));
+    await world.scheduler.pass(60_000);
+    expect(routing(world)).toEqual(before);
+  });
+
+  it('keep a bpfEnabled that somebody else has set, and the status tells whose it is and how to give it back', async () => {
+    const world = new SimWorld({ seed: 4 });
+    await installs(world);
+    world.admin.patch(FelixConfigurations, { name: 'default' }, { spec: { bpfEnabled: true } });
+    const said = (): string => world.condition('calico', 'Available')?.message ?? '';
+    await world.eventually('that is told', () => said().includes('CAL-301'));
+    expect(said()).toContain('spec.bpfEnabled: true was set by administrator and stays');
+    expect(bpfEnabled(world)).toBe(true);
+    world.admin.patch(FelixConfigurations, { name: 'default' }, { spec: { bpfEnabled: null } });
+    await world.eventually('the operator has it again', () => bpfEnabled(world) === false);
+    await world.eventually('nothing is told', () => !said().includes('CAL-301'));
   });
 });
