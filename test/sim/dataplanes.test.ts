@@ -25,7 +25,9 @@ function freshRun(dataplane: LinuxDataplane): Promise<Run> {
   return known;
 }
 
-const pairs = linuxDataplanes.flatMap((from) => linuxDataplanes.filter((to) => to !== from).map((to) => [from, to]));
+const pairs = linuxDataplanes.flatMap((from) =>
+  linuxDataplanes.filter((to) => to !== from).map((to) => [from, to] as const),
+);
 
 /** kube-proxy is not ours; whoever wrote its node selector last stays its manager, which means nothing. */
 const notOurs = /^DaemonSet\.apps kube-system\/kube-proxy is left over$/;
@@ -45,7 +47,7 @@ function specOf(object: KubeObject | undefined): unknown {
 
 describe('a running cluster', () => {
   it.each(pairs)('that goes from %s to %s ends as one that was installed so', async (from, to) => {
-    const golden = await freshRun(to as LinuxDataplane);
+    const golden = await freshRun(to);
     const problems: string[] = [];
     for (let seed = 2; seed < 5; seed++) {
       problems.push(...(await problemsOf(`dataplane ${from} to ${to}`, seed, golden)));

@@ -160,12 +160,12 @@ function patched(metadata: KubeObject['metadata'], { op, path, value }: JsonPatc
 function merged(live: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;
   const base = isObject(live) ? live : {};
-  const entries = Object.entries(patch).map(([key, value]) => [
-    key,
-    value === null ? undefined : merged(base[key], value),
-  ]);
-  const result: Record<string, unknown> = { ...base, ...Object.fromEntries(entries) };
-  return Object.fromEntries(Object.entries(result).filter(([, value]) => value !== undefined));
+  const result = new Map(Object.entries(base));
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) result.delete(key);
+    else result.set(key, merged(base[key], value));
+  }
+  return Object.fromEntries(result);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

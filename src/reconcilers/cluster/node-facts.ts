@@ -24,11 +24,15 @@ export function nodeFacts(node: Node): NodeFacts {
     name: node.metadata.name,
     os: intern(labels['kubernetes.io/os'] ?? ''),
     unschedulable: node.spec?.unschedulable === true,
-    ready: node.status?.conditions?.some(({ type, status }) => type === 'Ready' && status !== 'True') !== true,
+    ready: isReady(node),
     virtual: 'kubernetes.azure.com/cluster' in labels && labels['type'] === 'virtual-kubelet',
     platform: platformOf(labels, node.spec?.providerID ?? ''),
     address: addressOf(node.status?.addresses ?? []),
   };
+}
+
+function isReady({ status }: Node): boolean {
+  return status?.conditions?.some((each) => each.type === 'Ready' && each.status !== 'True') !== true;
 }
 
 function addressOf(addresses: readonly { readonly type: string; readonly address: string }[]): string {

@@ -70,13 +70,14 @@ export interface NodeDnsFacts {
 export function loadNodeDns(ctx: ReconcileContext, facts: NodeDnsFacts): CoreInput['nodeDns'] {
   const { namespace, name } = ctx.settings.operator;
   const deployment = ctx.cluster.operatorDeployments.get(`${namespace}/${name}`);
-  const { dnsPolicy, dnsConfig } = deployment?.spec?.template.spec ?? {};
-  const inherited = dnsPolicy ?? 'ClusterFirstWithHostNet';
-  if (dnsConfig !== undefined) return { policy: inherited, config: dnsConfig };
-  const host = facts.endpoint.host?.host;
-  const isAddress = host === undefined || isIP(host) !== 0;
-  const keeps = facts.formerNodePods && isAddress && deployment !== undefined;
-  return { policy: keeps ? inherited : 'Default' };
+  if (deployment === undefined) return { policy: 'Default' };
+  const { dnsPolicy: policy = 'ClusterFirstWithHostNet', dnsConfig } = deployment.spec?.template.spec ?? {};
+  if (dnsConfig !== undefined) return { policy, config: dnsConfig };
+  return { policy: facts.formerNodePods && !isByName(facts.endpoint) ? policy : 'Default' };
+}
+
+function isByName({ host }: CoreInput['endpoint']): boolean {
+  return host !== undefined && isIP(host.host) === 0;
 }
 
 function dataOf(ctx: ReconcileContext, name: string): Readonly<Record<string, string>> | undefined {

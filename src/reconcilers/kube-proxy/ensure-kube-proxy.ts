@@ -55,19 +55,15 @@ function planFor(ctx: ReconcileContext, spec: SettledSpec, proxy: DaemonSet): Pr
 }
 
 async function carryOut(ctx: ReconcileContext, proxy: DaemonSet, plan: ProxyPlan): Promise<PassResult> {
-  switch (plan.do) {
-    case 'nothing':
-      return {};
-    case 'wait':
-      return { waits: [plan.for], ...(plan.againAfterMs !== undefined && { againAfterMs: plan.againAfterMs }) };
-    case 'refuse':
-      throw refusal(plan.problems);
-    default: {
-      const againAfterMs = await switchProxy(ctx, proxy, plan.do === 'switch off' ? 'off' : 'on');
-      const waits = plan.do === 'switch off' ? [] : ['kube-proxy is coming back'];
-      return againAfterMs === 0 ? { waits } : { waits, againAfterMs };
-    }
+  if (plan.do === 'nothing') return {};
+  if (plan.do === 'refuse') throw refusal(plan.problems);
+  if (plan.do === 'wait') {
+    return { waits: [plan.for], ...(plan.againAfterMs !== undefined && { againAfterMs: plan.againAfterMs }) };
   }
+  const goesOff = plan.do === 'switch off';
+  const againAfterMs = await switchProxy(ctx, proxy, goesOff ? 'off' : 'on');
+  const waits = goesOff ? [] : ['kube-proxy is coming back'];
+  return againAfterMs === 0 ? { waits } : { waits, againAfterMs };
 }
 
 function refusal(problems: readonly string[]): Degraded {

@@ -172,10 +172,11 @@ describe('packets of IP in IP', () => {
   });
 });
 
-describe('what calico-node needs no more', () => {
-  const absent = (changes: Partial<CoreInput>): string[] =>
-    node.render(aCoreInput(changes)).absent.map(({ name }) => name);
+function absent(changes: Partial<CoreInput>): string[] {
+  return node.render(aCoreInput(changes)).absent.map(({ name }) => name);
+}
 
+describe('what calico-node needs no more', () => {
   it('goes: files of the user, and the configuration of Calico’s CNI plugin beside another', () => {
     const { spec } = inputWith({ type: 'AmazonVPC', ipam: 'AmazonVPC' });
     expect(absent({ spec })).toEqual(expect.arrayContaining(['cni-config', 'bird-templates', 'bgp-layout']));
