@@ -118,10 +118,10 @@ export class World {
   }
 
   /** Polls until `holds` answers true; fails with what is said about it. */
-  async eventually(what: string, holds: () => Promise<boolean>): Promise<void> {
-    const until = Date.now() + patienceMs;
+  async eventually(what: string, holds: () => Promise<boolean>, withinMs = patienceMs): Promise<void> {
+    const until = Date.now() + withinMs;
     while (!(await holds())) {
-      if (Date.now() > until) throw new Error(`Not within ${patienceMs / 1000} s: ${what}\n${await this.#situation()}`);
+      if (Date.now() > until) throw new Error(`Not within ${withinMs / 1000} s: ${what}\n${await this.#situation()}`);
       await pause(50);
     }
   }

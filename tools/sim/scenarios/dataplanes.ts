@@ -11,7 +11,8 @@ export const linuxDataplanes: readonly LinuxDataplane[] = ['Iptables', 'Nftables
 const inKubeSystem = { name: 'kube-proxy', namespace: 'kube-system' };
 const labels = { 'k8s-app': 'kube-proxy' };
 
-const kubeProxyObject: KubeObject & { spec: object } = {
+/** kube-proxy as far as anybody here looks at it. */
+export const kubeProxyObject: KubeObject & { spec: object } = {
   apiVersion: 'apps/v1',
   kind: 'DaemonSet',
   metadata: { ...inKubeSystem, labels },
@@ -27,7 +28,8 @@ const kubeProxyObject: KubeObject & { spec: object } = {
   },
 };
 
-const endpoint: KubeObject & { data: object } = {
+/** ConfigMap with an address of the API server that works without kube-proxy. */
+export const endpoint: KubeObject & { data: object } = {
   apiVersion: 'v1',
   kind: 'ConfigMap',
   metadata: { name: 'kubernetes-services-endpoint', namespace: 'tigera-operator' },
