@@ -141,6 +141,16 @@ function overheadOf({ encapsulation }: SettledIpPool, { family }: Cidr): number 
   return encapsulation.startsWith('VXLAN') ? (family === 4 ? 50 : 70) : 0;
 }
 
+const enforceKey = 'pod-security.kubernetes.io/enforce';
+
+const podSecurity: AdviceRule = ({ namespaces = {} }) => {
+  const level = namespaces.labels?.[enforceKey] ?? 'privileged';
+  if (level === 'privileged') return [];
+  const message =
+    'keeps calico-node out, which needs the level privileged, unless the admission configuration of the cluster exempts it; remove it or set privileged';
+  return [{ code: 'CAL-205', path: `spec.namespaces.labels[${enforceKey}]`, value: level, message }];
+};
+
 const rules: readonly AdviceRule[] = [
   nodeAddresses,
   serviceAddresses,
@@ -150,4 +160,5 @@ const rules: readonly AdviceRule[] = [
   ipipOnAzure,
   fullMesh,
   packetSize,
+  podSecurity,
 ];

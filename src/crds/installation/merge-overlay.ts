@@ -14,6 +14,7 @@ const depths: Readonly<Partial<Record<keyof InstallationSpec, Depth>>> = {
   cni: 'fields',
   calicoNetwork: 'fields',
   windowsNodes: 'fields',
+  namespaces: 'fields',
   calicoNodeDaemonSet: 'override',
   csiNodeDriverDaemonSet: 'override',
   calicoKubeControllersDeployment: 'override',

@@ -235,6 +235,21 @@ export const installationSpec = struct('How Calico is installed. An empty spec i
     z.string(),
     "Ranges of Service addresses of the cluster. Needed for Windows nodes with the Calico CNI, which can't find them.",
   ),
+  namespaces: struct('Labels and annotations of the namespaces that the operator makes.', {
+    labels: stringMap(
+      "Labels added to every namespace of the operator. They win against the operator's own, except for those that it " +
+        'finds its objects by.',
+    ),
+    annotations: stringMap(
+      "Annotations added to every namespace of the operator. They win against the operator's own.",
+    ),
+    podSecurityLabels: z
+      .enum(['Default', 'Manual'])
+      .describe(
+        'Whether the operator labels its namespaces with the pod security level that its pods need (`Default`), or leaves ' +
+          'labels of `pod-security.kubernetes.io` to you (`Manual`). Calico-node needs the level privileged, or an exemption.',
+      ),
+  }),
   azure: struct('Settings for AKS.', {
     policyMode: z
       .enum(['Default', 'Manual'])

@@ -2,6 +2,7 @@ import type { Problem } from '../problem.ts';
 import type { ValidationFacts } from './facts.ts';
 import { componentRules } from './rules/components.ts';
 import { ipPoolRules } from './rules/ip-pools.ts';
+import { namespaceRules } from './rules/namespaces.ts';
 import { networkRules } from './rules/network.ts';
 import { platformRules } from './rules/platform.ts';
 import { windowsRules } from './rules/windows.ts';
@@ -17,6 +18,7 @@ const rules: readonly Rule[] = [
   ...networkRules,
   ...ipPoolRules,
   ...componentRules,
+  ...namespaceRules,
   ...windowsRules,
   validateOverrides,
 ];

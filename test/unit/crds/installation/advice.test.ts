@@ -87,6 +87,12 @@ describe('adviseInstallation', () => {
         {},
         /^CAL-203 .* at most 1440/,
       ],
+      [
+        'a namespace that calico-node is not admitted to',
+        { namespaces: { labels: { 'pod-security.kubernetes.io/enforce': 'baseline' } } },
+        {},
+        /^CAL-205 spec\.namespaces\.labels\[.*\/enforce\]: "baseline" keeps calico-node out/,
+      ],
     ];
 
   it.each(cases)('warns of %s', (_why, spec, facts, says) => {

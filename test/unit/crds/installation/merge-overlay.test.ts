@@ -23,6 +23,12 @@ describe('mergeOverlay', () => {
       typha({ containers: [{ name: 'calico-typha', env: [{ name: 'GODEBUG', value: 'x=1' }] }], tolerations: [] }),
     ],
     [
+      'merges settings of namespaces, their labels as a whole',
+      { namespaces: { labels: { a: '1' }, annotations: { b: '2' } } },
+      { namespaces: { labels: { c: '3' }, podSecurityLabels: 'Manual' } },
+      { namespaces: { labels: { c: '3' }, annotations: { b: '2' }, podSecurityLabels: 'Manual' } },
+    ],
+    [
       'replaces logging as a whole',
       { logging: { cni: { logFileMaxCount: 3, logSeverity: 'Debug' } } },
       { logging: { cni: { logFileMaxCount: 4 } } },
