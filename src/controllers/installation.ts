@@ -9,6 +9,7 @@ import { teardown } from '../reconcilers/installation/teardown.ts';
 import { trackedWorkloads } from '../reconcilers/installation/tracked-workloads.ts';
 import { ensureCertificates } from '../reconcilers/certificates/ensure-certificates.ts';
 import { ensureFelix } from '../reconcilers/felix/ensure-felix.ts';
+import { settleTyphaScale } from '../reconcilers/typha-autoscaler/settle-scale.ts';
 import { reporting, type PassResult } from '../reconcilers/report.ts';
 import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
 import { anyChange, anyPlatformChange, secretsOfCalicoSystem } from './wakes.ts';
@@ -52,5 +53,6 @@ async function passCore(ctx: ReconcileContext): Promise<PassResult> {
   requirePools(ctx, spec);
   const user = gatherUserFacts(ctx, spec);
   const [certs, settings] = await Promise.all([ensureCertificates(ctx), ensureFelix(ctx, spec)]);
-  return applyCore(ctx, gatherCoreInput(ctx, installation, { spec, user, certs, settings }));
+  const typha = settleTyphaScale(ctx, spec);
+  return applyCore(ctx, gatherCoreInput(ctx, installation, { spec, user, certs, settings, typha }), typha);
 }

@@ -15,6 +15,7 @@ const depths: Readonly<Partial<Record<keyof InstallationSpec, Depth>>> = {
   calicoNetwork: 'fields',
   windowsNodes: 'fields',
   namespaces: 'fields',
+  typhaAutoscaling: 'fields',
   calicoNodeDaemonSet: 'override',
   csiNodeDriverDaemonSet: 'override',
   calicoKubeControllersDeployment: 'override',

@@ -11,6 +11,7 @@ import { int32, k8sType, listOf, matching, quantity, stringMap, struct, structOf
 import type { KubeObject } from '../../k8s/object.ts';
 import { calicoNetwork, type SettledCalicoNetwork } from './calico-network.ts';
 import type { InstallationStatus } from './status.ts';
+import { typhaAutoscaling } from './typha-autoscaling.ts';
 
 /** The products that share this API. Only `Calico` is installed by this operator. */
 export const variant = z.enum(['Calico', 'TigeraSecureEnterprise']);
@@ -224,6 +225,7 @@ export const installationSpec = struct('How Calico is installed. An empty spec i
   csiNodeDriverDaemonSet,
   calicoKubeControllersDeployment,
   typhaDeployment,
+  typhaAutoscaling,
   calicoNodeWindowsDaemonSet,
   calicoWindowsUpgradeDaemonSet: calicoWindowsUpgradeDaemonSet.describe('Deprecated. Accepted and ignored.'),
   fipsMode: z

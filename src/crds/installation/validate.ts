@@ -5,6 +5,7 @@ import { ipPoolRules } from './rules/ip-pools.ts';
 import { namespaceRules } from './rules/namespaces.ts';
 import { networkRules } from './rules/network.ts';
 import { platformRules } from './rules/platform.ts';
+import { typhaRules } from './rules/typha.ts';
 import { windowsRules } from './rules/windows.ts';
 import type { SettledSpec } from './spec.ts';
 import { validateOverrides } from './validate-overrides.ts';
@@ -19,6 +20,7 @@ const rules: readonly Rule[] = [
   ...ipPoolRules,
   ...componentRules,
   ...namespaceRules,
+  ...typhaRules,
   ...windowsRules,
   validateOverrides,
 ];

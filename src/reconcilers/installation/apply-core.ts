@@ -10,27 +10,22 @@ import { ensureSecretsWatched } from '../cluster/secrets-access.ts';
 import type { ReconcileContext } from '../context.ts';
 import type { PassResult } from '../report.ts';
 import { deploymentHealth, isRolledOut, runsImage } from '../status/workload-health.ts';
-import { countReplicas } from '../typha-autoscaler/count-replicas.ts';
+import type { TyphaScale } from '../typha-autoscaler/settle-scale.ts';
 import { gatherAdvice } from './gather-advice.ts';
 import { requireInstallation } from './load.ts';
 import { openShiftWarnings } from './openshift.ts';
 import { versionHold } from './version-hold.ts';
 
 /** Makes the cluster as the core's components want it. Throws `Degraded('ResourceUpdateError')`. */
-export async function applyCore(ctx: ReconcileContext, input: CoreInput): Promise<PassResult> {
+export async function applyCore(ctx: ReconcileContext, input: CoreInput, typha: TyphaScale): Promise<PassResult> {
   const rendered = renderCore(input);
   const report = await applyRendered(ctx, rendered, {
     hold: holdOf(ctx, input, rendered.present),
     beforeWave: (wave) => (wave.some(isSecretOfCalicoSystem) ? ensureSecretsWatched(ctx) : Promise.resolve()),
   });
-  const { warning } = countReplicas(ctx.cluster.nodes.list());
-  const warnings = [
-    ...(warning === undefined ? [] : [warning]),
-    ...openShiftWarnings(ctx, input.spec),
-    ...gatherAdvice(ctx, input.spec),
-  ];
-  const result = { waits: report.waits, warnings };
-  return report.againAfterMs === undefined ? result : { ...result, againAfterMs: report.againAfterMs };
+  const warnings = [...typha.warnings, ...openShiftWarnings(ctx, input.spec), ...gatherAdvice(ctx, input.spec)];
+  const againAfterMs = Math.min(report.againAfterMs ?? Infinity, typha.againAfterMs ?? Infinity);
+  return { waits: report.waits, warnings, ...(Number.isFinite(againAfterMs) && { againAfterMs }) };
 }
 
 function isSecretOfCalicoSystem({ kind, metadata }: KubeObject): boolean {

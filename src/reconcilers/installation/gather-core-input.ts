@@ -8,7 +8,7 @@ import { loadEndpoint, loadNodeDns, loadNodeFiles, requirePullSecrets } from '..
 import type { ReconcileContext } from '../context.ts';
 import type { FelixSettings } from '../felix/ensure-felix.ts';
 import { usableFamilies, type Families } from '../ippools/usable-families.ts';
-import { countReplicas } from '../typha-autoscaler/count-replicas.ts';
+import type { TyphaScale } from '../typha-autoscaler/settle-scale.ts';
 import { chooseImageSet } from './image-set.ts';
 import { ownerOf } from './load.ts';
 
@@ -18,6 +18,7 @@ export interface SettledFacts {
   readonly user: UserFacts;
   readonly certs: CoreCertificates;
   readonly settings: FelixSettings;
+  readonly typha: TyphaScale;
 }
 
 /** What users supply beside the Installation. */
@@ -31,7 +32,7 @@ export function gatherUserFacts(ctx: ReconcileContext, spec: SettledSpec): UserF
 
 /** All that the core is rendered from. Reads informers only. */
 export function gatherCoreInput(ctx: ReconcileContext, installation: Installation, facts: SettledFacts): CoreInput {
-  const { spec, user, certs, settings } = facts;
+  const { spec, user, certs, settings, typha } = facts;
   const { cluster } = ctx;
   return {
     spec,
@@ -45,7 +46,7 @@ export function gatherCoreInput(ctx: ReconcileContext, installation: Installatio
     pools: usableFamilies(cluster.ipPools.list()),
     endpoint: loadEndpoint(ctx),
     nodeDns: loadNodeDns(ctx),
-    typhaReplicas: countReplicas(cluster.nodes.list()).replicas,
+    typhaReplicas: typha.replicas,
     kubeControllersMetricsPort: cluster.kubeControllersConfigurations.get('default')?.spec?.prometheusMetricsPort ?? 0,
     ...goldmaneAddress(ctx),
     tierReady: cluster.tiers.get(CALICO_SYSTEM_TIER) !== undefined,

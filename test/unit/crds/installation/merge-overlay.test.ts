@@ -29,6 +29,12 @@ describe('mergeOverlay', () => {
       { namespaces: { labels: { c: '3' }, annotations: { b: '2' }, podSecurityLabels: 'Manual' } },
     ],
     [
+      'merges bounds of Typha, its ladder as a whole',
+      { typhaAutoscaling: { minimum: 2, ladder: [{ nodes: 1, replicas: 2 }] } },
+      { typhaAutoscaling: { maximum: 5, ladder: [{ nodes: 9, replicas: 3 }] } },
+      { typhaAutoscaling: { minimum: 2, maximum: 5, ladder: [{ nodes: 9, replicas: 3 }] } },
+    ],
+    [
       'replaces logging as a whole',
       { logging: { cni: { logFileMaxCount: 3, logSeverity: 'Debug' } } },
       { logging: { cni: { logFileMaxCount: 4 } } },
