@@ -16,8 +16,9 @@ import { anyChange, anyPlatformChange, secretsOfCalicoSystem } from './wakes.ts'
 
 /**
  * Makes an Installation into Calico. It stops at (step: reason): settleSpec: InvalidConfigurationError,
- * InternalServerError; requirePools: ResourceNotFound; gatherUserFacts: ResourceReadError, ResourceValidationError;
- * ensureCertificates: ResourceCreateError, CertificateError; ensureFelix and applyCore: ResourceUpdateError.
+ * InternalServerError; requirePools: ResourceNotFound; gatherUserFacts: ResourceReadError, ResourceCreateError,
+ * ResourceValidationError; ensureCertificates: ResourceCreateError, CertificateError; ensureFelix and applyCore:
+ * ResourceUpdateError.
  */
 export function installationController(ctx: ReconcileContext): ControllerDefinition {
   const { cluster } = ctx;

@@ -90,6 +90,8 @@ export interface CoreInput {
   readonly images: ImageReferences;
   readonly certs: CoreCertificates;
   readonly pullSecrets: readonly PullSecret[];
+  /** Copies in calico-system that the spec no longer asks for. */
+  readonly formerPullSecrets: readonly string[];
   /** Facts from FelixConfiguration `default` after our own fields are set. */
   readonly felix: { readonly healthPort: number; readonly cgroupV2Path?: string };
   /** Facts from BGPConfiguration `default`. */

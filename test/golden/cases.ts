@@ -59,6 +59,11 @@ function yaml(value: object): string {
   return stringify(value, { aliasDuplicateObjects: false, lineWidth: 0 });
 }
 
+/** The objects of a case with other settings in its spec, merged over its own. */
+export function renderWith({ component, situation }: GoldenCase, spec: InstallationSpec): Rendered {
+  return render(component, situation, { spec });
+}
+
 /** The objects of a case, and its spec, as if its user had overridden no workload: what the operator sets by itself. */
 export function renderWithoutOverrides({ component, situation }: GoldenCase): { spec: SettledSpec; rendered: Rendered } {
   const change = { spec: Object.fromEntries(overrides.map((field) => [field, null])) };

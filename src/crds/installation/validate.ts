@@ -1,6 +1,7 @@
 import type { Problem } from '../problem.ts';
 import type { ValidationFacts } from './facts.ts';
 import { componentRules } from './rules/components.ts';
+import { imageRules } from './rules/images.ts';
 import { ipPoolRules } from './rules/ip-pools.ts';
 import { namespaceRules } from './rules/namespaces.ts';
 import { networkRules } from './rules/network.ts';
@@ -18,6 +19,7 @@ const rules: readonly Rule[] = [
   ...platformRules,
   ...networkRules,
   ...ipPoolRules,
+  ...imageRules,
   ...componentRules,
   ...namespaceRules,
   ...typhaRules,

@@ -12,6 +12,7 @@ import type { PassResult } from '../report.ts';
 import { deploymentHealth, isRolledOut, runsImage } from '../status/workload-health.ts';
 import type { TyphaScale } from '../typha-autoscaler/settle-scale.ts';
 import { gatherAdvice } from './gather-advice.ts';
+import { ignoredImageSets } from './image-set.ts';
 import { requireInstallation } from './load.ts';
 import { openShiftWarnings } from './openshift.ts';
 import { versionHold } from './version-hold.ts';
@@ -23,7 +24,12 @@ export async function applyCore(ctx: ReconcileContext, input: CoreInput, typha: 
     hold: holdOf(ctx, input, rendered.present),
     beforeWave: (wave) => (wave.some(isSecretOfCalicoSystem) ? ensureSecretsWatched(ctx) : Promise.resolve()),
   });
-  const warnings = [...typha.warnings, ...openShiftWarnings(ctx, input.spec), ...gatherAdvice(ctx, input.spec)];
+  const warnings = [
+    ...typha.warnings,
+    ...openShiftWarnings(ctx, input.spec),
+    ...gatherAdvice(ctx, input.spec),
+    ...ignoredImageSets(ctx.cluster.imageSets.list()),
+  ];
   const againAfterMs = Math.min(report.againAfterMs ?? Infinity, typha.againAfterMs ?? Infinity);
   return { waits: report.waits, warnings, ...(Number.isFinite(againAfterMs) && { againAfterMs }) };
 }

@@ -4,7 +4,13 @@ import { coreComponents } from '../../renderers/catalog.ts';
 import type { CoreCertificates, CoreInput } from '../../renderers/input.ts';
 import { CALICO_SYSTEM_TIER, GOLDMANE_HOST } from '../../renderers/shared/names.ts';
 import { imageReferences } from '../../renderers/shared/images.ts';
-import { loadEndpoint, loadNodeDns, loadNodeFiles, requirePullSecrets } from '../cluster/user-config.ts';
+import {
+  formerPullSecrets,
+  loadEndpoint,
+  loadNodeDns,
+  loadNodeFiles,
+  requirePullSecrets,
+} from '../cluster/user-config.ts';
 import type { ReconcileContext } from '../context.ts';
 import type { FelixSettings } from '../felix/ensure-felix.ts';
 import { usableFamilies, type Families } from '../ippools/usable-families.ts';
@@ -22,12 +28,17 @@ export interface SettledFacts {
 }
 
 /** What users supply beside the Installation. */
-export type UserFacts = Pick<CoreInput, 'pullSecrets' | 'images' | 'birdTemplates' | 'bgpLayout'>;
+export type UserFacts = Pick<CoreInput, 'pullSecrets' | 'formerPullSecrets' | 'images' | 'birdTemplates' | 'bgpLayout'>;
 
 /** Reads what users supply; throws `Degraded` where it is missing or wrong. Comes before anything costly is made. */
 export function gatherUserFacts(ctx: ReconcileContext, spec: SettledSpec): UserFacts {
   const { digests } = chooseImageSet(ctx.cluster.imageSets.list(), neededImages);
-  return { pullSecrets: requirePullSecrets(ctx, spec), images: imageReferences(spec, digests), ...loadNodeFiles(ctx) };
+  return {
+    pullSecrets: requirePullSecrets(ctx, spec),
+    formerPullSecrets: formerPullSecrets(ctx, spec),
+    images: imageReferences(spec, digests),
+    ...loadNodeFiles(ctx),
+  };
 }
 
 /** All that the core is rendered from. Reads informers only. */
