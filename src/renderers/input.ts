@@ -82,7 +82,7 @@ export interface PullSecret {
 export interface CoreInput {
   /** The Installation's spec with defaults and overlay. */
   readonly spec: SettledSpec;
-  /** Annotations of the Installation. */
+  /** Annotations of the Installation and its overlay. */
   readonly annotations: Readonly<Record<string, string>>;
   readonly owner: Owner;
   readonly operator: OperatorIdentity;

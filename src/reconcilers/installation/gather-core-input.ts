@@ -17,6 +17,7 @@ import { usableFamilies, type Families } from '../ippools/usable-families.ts';
 import type { TyphaScale } from '../typha-autoscaler/settle-scale.ts';
 import { chooseImageSet } from './image-set.ts';
 import { ownerOf } from './load.ts';
+import { writtenAnnotations } from './settle-spec.ts';
 
 /** The facts that steps before have settled. */
 export interface SettledFacts {
@@ -47,7 +48,7 @@ export function gatherCoreInput(ctx: ReconcileContext, installation: Installatio
   const { cluster } = ctx;
   return {
     spec,
-    annotations: installation.metadata.annotations ?? {},
+    annotations: writtenAnnotations(ctx, installation),
     owner: ownerOf(installation),
     operator: ctx.settings.operator,
     calicoApi: ctx.settings.calicoApi,
