@@ -5,7 +5,7 @@ import type { AddedVolume, ContainerOverride } from '../../crds/workload-overrid
 export function addedVolumes(own: readonly Volume[] = [], wanted: readonly AddedVolume[] = []): Volume[] | undefined {
   const names = new Set(own.map(({ name }) => name));
   const added = wanted.filter(({ name }) => !names.has(name));
-  return added.length === 0 ? undefined : [...own, ...added];
+  return added.length === 0 ? undefined : [...own, ...added.map(storedVolume)];
 }
 
 /**
@@ -19,19 +19,7 @@ export function addedMounts(
   const paths = new Set(own.map(({ mountPath }) => mountPath));
   const wanted = overrides.findLast((entry) => (entry.volumeMounts ?? []).length > 0)?.volumeMounts ?? [];
   const added = wanted.filter(({ mountPath }) => !paths.has(mountPath));
-  return added.length === 0 ? undefined : [...own, ...added.map(asStored)];
-}
-
-/** The mount as the API server will store it: without `false` and empty words. */
-function asStored({ name, mountPath, readOnly, subPath, subPathExpr, ...mount }: VolumeMount): VolumeMount {
-  return {
-    name,
-    mountPath,
-    ...mount,
-    ...(readOnly === true && { readOnly }),
-    ...(subPath !== undefined && subPath !== '' && { subPath }),
-    ...(subPathExpr !== undefined && subPathExpr !== '' && { subPathExpr }),
-  };
+  return added.length === 0 ? undefined : [...own, ...added.map(storedMount)];
 }
 
 /** The security settings of a container with each field that the user sets in place of ours; the last filled one counts. */
@@ -40,5 +28,35 @@ export function changedSecurityContext(
   overrides: readonly ContainerOverride[],
 ): SecurityContext | undefined {
   const wanted = overrides.findLast(({ securityContext = {} }) => Object.keys(securityContext).length > 0);
-  return wanted === undefined ? undefined : { ...own, ...wanted.securityContext };
+  return wanted === undefined ? undefined : { ...own, ...storedContext(wanted.securityContext ?? {}) };
+}
+
+/*
+ * The API server does not store what is empty. Were it sent, each pass would find a difference.
+ */
+
+/** A source of a CSI driver has fields that may be empty. */
+function storedVolume({ name, csi, ...sources }: AddedVolume): Volume {
+  const filled = Object.entries(sources).map(([kind, source]) => [kind, withoutEmpty(source)] as const);
+  return { name, ...(csi && { csi }), ...Object.fromEntries(filled) };
+}
+
+function storedMount({ readOnly, ...mount }: VolumeMount): VolumeMount {
+  return { ...withoutEmpty(mount), ...(readOnly === true && { readOnly }) };
+}
+
+function storedContext({ capabilities, seLinuxOptions, ...context }: SecurityContext): SecurityContext {
+  return {
+    ...context,
+    ...(capabilities && { capabilities: withoutEmpty(capabilities) }),
+    ...(seLinuxOptions && { seLinuxOptions: withoutEmpty(seLinuxOptions) }),
+  };
+}
+
+function withoutEmpty<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => !isEmpty(each))) as T;
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === '' || (Array.isArray(value) && value.length === 0);
 }

@@ -100,7 +100,7 @@ type Shape = Readonly<Record<string, z.ZodType>>;
 /** The fields of a schema, or of the object that an optional field holds. */
 function fieldsOf(schema: z.ZodType): Shape {
   if (schema instanceof z.ZodExactOptional) return fieldsOf(schema.unwrap() as z.ZodType);
-  return schema instanceof z.ZodObject ? (schema.shape as Shape) : {};
+  return schema instanceof z.ZodObject ? schema.shape : {};
 }
 
 function fieldsAt(schema: z.ZodType, ...path: string[]): string[] {

@@ -7,6 +7,19 @@ describe('addedVolumes', () => {
     expect(addedVolumes([ours], [theirs])).toEqual([ours, theirs]);
   });
 
+  it('leave out what the API server would not store', () => {
+    const volumes = [
+      { name: 'a', emptyDir: { medium: '', sizeLimit: '1Gi' } },
+      { name: 'b', configMap: { name: 'files', items: [] } },
+      { name: 'c', csi: { driver: 'd', fsType: '' } },
+    ];
+    expect(addedVolumes([], volumes)).toEqual([
+      { name: 'a', emptyDir: { sizeLimit: '1Gi' } },
+      { name: 'b', configMap: { name: 'files' } },
+      { name: 'c', csi: { driver: 'd', fsType: '' } },
+    ]);
+  });
+
   it('never take the name of one of ours', () => {
     expect(addedVolumes([{ name: 'ours' }], [{ name: 'ours', emptyDir: {} }])).toBeUndefined();
   });
@@ -42,6 +55,14 @@ describe('changedSecurityContext', () => {
   it('replaces field by field', () => {
     const securityContext = { capabilities: { add: ['NET_ADMIN'] } };
     expect(changedSecurityContext(own, [{ name: 'a', securityContext }])).toEqual({ runAsUser: 1, ...securityContext });
+  });
+
+  it('leaves out what the API server would not store', () => {
+    const securityContext = { capabilities: { add: ['NET_ADMIN'], drop: [] }, seLinuxOptions: { user: '', role: 'r' } };
+    expect(changedSecurityContext({}, [{ name: 'a', securityContext }])).toEqual({
+      capabilities: { add: ['NET_ADMIN'] },
+      seLinuxOptions: { role: 'r' },
+    });
   });
 
   it('is none where the user says nothing', () => {
