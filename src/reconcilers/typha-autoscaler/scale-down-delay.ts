@@ -1,16 +1,27 @@
 /** Time that fewer must be enough before there are fewer: longer than a node usually takes to be drained and to return. */
 const delayMs = 10 * 60_000;
 
-/** A number that was wanted, and until when. */
-interface Wish {
+/** What is wanted, and what there is. */
+export interface Wish {
   readonly replicas: number;
-  readonly until: number;
+  /** What the number follows from, besides the nodes. An edit of it is a decision, and counts at once. */
+  readonly rule: string;
+  /** Replicas of the Deployment; undefined where there is none. */
+  readonly running: number | undefined;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: number;
 }
 
 export interface SettledScale {
   readonly replicas: number;
   /** When fewer may be enough, if no more are wanted until then. */
   readonly againAfterMs?: number;
+}
+
+/** A number that was wanted, and until when. */
+interface PastWish {
+  readonly replicas: number;
+  readonly until: number;
 }
 
 /**
@@ -20,13 +31,15 @@ export interface SettledScale {
  */
 export class ScaleDownDelay {
   /** Replicas fall and times rise along the list; the last is the present wish. */
-  #wishes: readonly Wish[] = [];
+  #wishes: readonly PastWish[] = [];
+  #rule: string | undefined;
 
-  /** What to run now. `running` is what there is, undefined for nothing; `now` comes from a clock that never goes back. */
-  settle(replicas: number, running: number | undefined, now: number): SettledScale {
-    const wishes = this.#lastingUntil(now, running).filter((wish) => wish.until > now - delayMs);
+  /** What to run now. */
+  settle({ replicas, rule, running, now }: Wish): SettledScale {
+    const wishes = this.#lasting({ rule, running, now }).filter(({ until }) => until > now - delayMs);
     const higher = wishes.filter((wish) => wish.replicas > replicas);
     this.#wishes = [...higher, { replicas, until: now }];
+    this.#rule = rule;
     const [highest] = higher;
     return highest === undefined
       ? { replicas }
@@ -34,9 +47,9 @@ export class ScaleDownDelay {
   }
 
   /** A wish holds until the next one comes. */
-  #lastingUntil(now: number, running: number | undefined): readonly Wish[] {
+  #lasting({ rule, running, now }: Omit<Wish, 'replicas'>): readonly PastWish[] {
     const present = this.#wishes.at(-1);
-    if (present !== undefined) return [...this.#wishes.slice(0, -1), { ...present, until: now }];
-    return running === undefined ? [] : [{ replicas: running, until: now }];
+    if (present === undefined) return running === undefined ? [] : [{ replicas: running, until: now }];
+    return rule === this.#rule ? [...this.#wishes.slice(0, -1), { ...present, until: now }] : [];
   }
 }

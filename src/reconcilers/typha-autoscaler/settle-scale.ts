@@ -12,12 +12,13 @@ export interface TyphaScale {
   readonly againAfterMs?: number;
 }
 
-/** Counts Typhas for the nodes that there are. A maximum of the user is kept at once, whatever was wanted before. */
+/** Counts Typhas for the nodes that there are. A maximum holds whatever was running before. */
 export function settleTyphaScale(ctx: ReconcileContext, spec: SettledSpec): TyphaScale {
   const { typhaAutoscaling: autoscaling = {} } = spec;
   const wishes = { placement: typhaPlacement({ spec }), autoscaling };
   const { replicas, warnings } = countReplicas(ctx.cluster.nodes.list(), wishes);
   const running = ctx.cluster.deployments.get(`${CALICO_SYSTEM}/${CALICO_TYPHA}`)?.spec?.replicas;
-  const settled = ctx.typhaScale.settle(replicas, running, ctx.clock.monotonic());
+  const rule = JSON.stringify(wishes);
+  const settled = ctx.typhaScale.settle({ replicas, rule, running, now: ctx.clock.monotonic() });
   return { ...settled, replicas: Math.min(settled.replicas, autoscaling.maximum ?? Infinity), warnings };
 }

@@ -1,13 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { ScaleDownDelay } from '../../../../src/reconcilers/typha-autoscaler/scale-down-delay.ts';
+import { ScaleDownDelay, type SettledScale } from '../../../../src/reconcilers/typha-autoscaler/scale-down-delay.ts';
 
 const minutes = 60_000;
+
+function wish(delay: ScaleDownDelay, minute: number, replicas: number, running?: number): SettledScale {
+  return delay.settle({ replicas, rule: 'same', running, now: minute * minutes });
+}
 
 /** The replicas after each wish, told with its minute. */
 function course(wishes: readonly (readonly [minute: number, replicas: number])[], running?: number): number[] {
   const delay = new ScaleDownDelay();
-  return wishes.map(([minute, replicas]) => delay.settle(replicas, running, minute * minutes).replicas);
+  return wishes.map(([minute, replicas]) => wish(delay, minute, replicas, running).replicas);
 }
 
 describe('a number of Typhas', () => {
@@ -74,15 +78,22 @@ describe('a number of Typhas', () => {
   it('goes back at once where somebody else has changed it', () => {
     expect(course([[0, 3], [1, 3]], 3)).toEqual([3, 3]); // prettier-ignore
     const delay = new ScaleDownDelay();
-    delay.settle(3, 3, 0);
-    expect(delay.settle(3, 50, 1)).toEqual({ replicas: 3 });
+    wish(delay, 0, 3, 3);
+    expect(wish(delay, 1, 3, 50)).toEqual({ replicas: 3 });
+  });
+
+  it('follows an edit of what it is counted by at once', () => {
+    const delay = new ScaleDownDelay();
+    wish(delay, 0, 5);
+    expect(wish(delay, 1, 3, 5)).toMatchObject({ replicas: 5 });
+    expect(delay.settle({ replicas: 2, rule: 'edited', running: 5, now: 2 * minutes })).toEqual({ replicas: 2 });
   });
 
   it('says when fewer may be enough', () => {
     const delay = new ScaleDownDelay();
-    delay.settle(5, undefined, 0);
-    expect(delay.settle(3, 5, 4 * minutes)).toEqual({ replicas: 5, againAfterMs: 10 * minutes });
-    expect(delay.settle(3, 5, 6 * minutes)).toEqual({ replicas: 5, againAfterMs: 8 * minutes });
+    wish(delay, 0, 5);
+    expect(wish(delay, 4, 3, 5)).toEqual({ replicas: 5, againAfterMs: 10 * minutes });
+    expect(wish(delay, 6, 3, 5)).toEqual({ replicas: 5, againAfterMs: 8 * minutes });
   });
 
   it('changes once while nodes hover around a step twenty times in ten minutes', () => {
@@ -92,9 +103,9 @@ describe('a number of Typhas', () => {
   });
 
   it('is never less than what is wanted, nor more than was wanted before', () => {
-    const wish = fc.tuple(fc.nat(5), fc.integer({ min: 1, max: 9 }));
+    const step = fc.tuple(fc.nat(5), fc.integer({ min: 1, max: 9 }));
     fc.assert(
-      fc.property(fc.array(wish, { minLength: 1, maxLength: 30 }), (steps) => {
+      fc.property(fc.array(step, { minLength: 1, maxLength: 30 }), (steps) => {
         let minute = 0;
         const wishes = steps.map(([pause, replicas]): [number, number] => [(minute += pause), replicas]);
         return course(wishes).every((replicas, index) => {
