@@ -2,6 +2,7 @@
 import { readClusterDomain } from './cli/cluster-domain.ts';
 import { FlagError } from './cli/flags.ts';
 import { readCommand, type RunOptions } from './cli/options.ts';
+import { imageList } from './cli/print-images.ts';
 import { readSystemRoots } from './cli/system-roots.ts';
 import { systemClock } from './k8s/clock.ts';
 import { ConfigError, loadClusterConfig } from './k8s/config.ts';
@@ -21,6 +22,10 @@ async function main(args: readonly string[]): Promise<number> {
   }
   if (command.command === 'version') {
     process.stdout.write(`Operator: ${OPERATOR_VERSION}\nCalico: ${CALICO_VERSION}\n`);
+    return 0;
+  }
+  if (command.command === 'print-images') {
+    process.stdout.write(imageList());
     return 0;
   }
   return run(command.options);

@@ -9,6 +9,7 @@ import { SharedInformers } from './k8s/shared-informers.ts';
 import { withCaller, withWriteGate } from './k8s/transport-layers.ts';
 import type { Transport } from './k8s/transport.ts';
 import { ApplyMemory } from './reconcilers/apply/apply-memory.ts';
+import { ScaleDownDelay } from './reconcilers/typha-autoscaler/scale-down-delay.ts';
 import { fieldManager } from './reconcilers/apply/take-over.ts';
 import type { CertificateIssuer } from './reconcilers/certificates/issue.ts';
 import { detectCalicoApi, servedPlatformGroups } from './reconcilers/cluster/calico-api.ts';
@@ -85,6 +86,7 @@ function assemble(surroundings: Surroundings, settings: Settings): Manager {
     events: createEventRecorder({ client: recorder, clock, log, reporter: 'tigera.io/operator', instance }),
     settings,
     memory: new ApplyMemory(clock),
+    typhaScale: new ScaleDownDelay(),
     issuer,
   };
   const controllers = allControllers((name) => ({

@@ -92,6 +92,7 @@ export function coreInputOf(recording: Recording): CoreInput {
     images: imageReferences(spec, recordedDigests(recording)),
     certs: recordedCertificates(recording),
     pullSecrets: (spec.imagePullSecrets ?? []).map(({ name = '' }) => recordedPullSecret(recording, name)),
+    formerPullSecrets: [],
     ...recordedCluster(recording),
     bgp: {},
     nodeDns: { policy: 'Default' },

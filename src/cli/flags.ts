@@ -10,7 +10,7 @@ export interface FlagDefinition {
   readonly type: 'boolean' | 'string';
   readonly default: string;
   readonly help: string;
-  /** The only values that are accepted. */
+  /** The only values that are accepted, in small letters; capitals are read as such. */
   readonly choices?: readonly string[];
 }
 
@@ -39,7 +39,7 @@ export function parseFlags(definitions: readonly FlagDefinition[], args: readonl
 /** The flags with their defaults, for `--help`. */
 export function flagHelp(definitions: readonly FlagDefinition[]): string {
   const lines = definitions.map(({ name, type, default: value, help, choices }) => {
-    const takes = type === 'boolean' ? '' : ` ${choices?.join('|') ?? 'string'}`;
+    const takes = type === 'boolean' ? '' : ` ${choices?.filter((word) => word !== '').join('|') ?? 'string'}`;
     const standard = value === '' ? '' : ` (default ${value})`;
     return `  -${name}${takes}\n        ${help}${standard}`;
   });
@@ -62,8 +62,9 @@ function implied({ name, type }: FlagDefinition, rest: string[]): string {
 function checked({ name, type, choices }: FlagDefinition, value: string): string {
   const allowed = type === 'boolean' ? ['true', 'false'] : choices;
   const read = type === 'boolean' ? (booleanWords[value] ?? value) : value;
-  if (allowed === undefined || allowed.includes(read)) return read;
-  throw new FlagError(`-${name}: "${value}" is not one of ${allowed.join(', ')}`);
+  const found = allowed === undefined ? read : allowed.find((word) => word === read.toLowerCase());
+  if (found !== undefined) return found;
+  throw new FlagError(`-${name}: "${value}" is not one of ${allowed?.filter((word) => word !== '').join(', ')}`);
 }
 
 /** The words that Go's strconv.ParseBool knows. */

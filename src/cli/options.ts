@@ -29,6 +29,13 @@ export const flags: readonly FlagDefinition[] = [
     help: 'Print the versions of the operator and of Calico, and end.',
   },
   {
+    name: 'print-images',
+    type: 'string',
+    default: '',
+    choices: ['', 'list', 'listcalico'],
+    help: 'Print the images of this release, the own one last, and end. Both words mean the same.',
+  },
+  {
     name: 'zap-log-level',
     type: 'string',
     default: 'info',
@@ -68,6 +75,7 @@ export const flags: readonly FlagDefinition[] = [
 export type Command =
   | { readonly command: 'help'; readonly text: string }
   | { readonly command: 'version' }
+  | { readonly command: 'print-images' }
   | { readonly command: 'run'; readonly options: RunOptions };
 
 export interface RunOptions {
@@ -84,6 +92,7 @@ export function readCommand(args: readonly string[]): Command {
   const values = parseFlags(flags, args);
   if (values === 'help') return { command: 'help', text: help };
   if (values['version'] === 'true') return { command: 'version' };
+  if (values['print-images'] !== '') return { command: 'print-images' };
   const flag = 'health-probe-bind-address';
   const healthAddress = parseListenAddress(flag, values[flag] ?? '');
   return {

@@ -11,15 +11,16 @@ import { teardown } from '../reconcilers/installation/teardown.ts';
 import { trackedWorkloads } from '../reconcilers/installation/tracked-workloads.ts';
 import { ensureCertificates } from '../reconcilers/certificates/ensure-certificates.ts';
 import { ensureFelix } from '../reconcilers/felix/ensure-felix.ts';
+import { settleTyphaScale } from '../reconcilers/typha-autoscaler/settle-scale.ts';
 import { reporting, type PassResult } from '../reconcilers/report.ts';
 import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
 import { anyChange, anyPlatformChange, secretsOfCalicoSystem } from './wakes.ts';
 
 /**
  * Makes an Installation into Calico. It stops at (step: reason): requireSupportedVersion: UpgradeError; settleSpec:
- * InvalidConfigurationError, InternalServerError; requirePools: ResourceNotFound; gatherUserFacts: ResourceReadError, ResourceValidationError;
- * ensureCertificates: ResourceCreateError, CertificateError; ensureFelix: ResourceUpdateError; applyCore:
- * ResourceUpdateError, ResourceValidationError.
+ * InvalidConfigurationError, InternalServerError; requirePools: ResourceNotFound; gatherUserFacts: ResourceReadError,
+ * ResourceCreateError, ResourceValidationError; ensureCertificates: ResourceCreateError, CertificateError; ensureFelix:
+ * ResourceUpdateError; applyCore: ResourceUpdateError, ResourceValidationError.
  */
 export function installationController(ctx: ReconcileContext): ControllerDefinition {
   const { cluster } = ctx;
@@ -57,9 +58,11 @@ async function passCore(ctx: ReconcileContext): Promise<PassResult> {
   requirePools(ctx, spec);
   const user = gatherUserFacts(ctx, spec);
   const [certs, felix] = await Promise.all([ensureCertificates(ctx), ensureFelix(ctx, spec)]);
+  const typha = settleTyphaScale(ctx, spec);
   const bootstrap = gatherBootstrap(ctx, spec);
-  const settled = { spec, user, certs, settings: felix.settings, bootstrap };
-  const result = await applyCore(ctx, gatherCoreInput(ctx, installation, settled), bootstrap.problems);
+  const settled = { spec, user, certs, settings: felix.settings, bootstrap, typha };
+  const input = gatherCoreInput(ctx, installation, settled);
+  const result = await applyCore(ctx, input, { typha, nodeProblems: bootstrap.problems });
   const [waits, warnings] = [(result.waits ?? []).concat(felix.waits), (result.warnings ?? []).concat(felix.warnings)];
   return { ...result, waits, warnings };
 }

@@ -3,7 +3,7 @@
  * reduced to the fields that may be set; docs/overrides.md tells how each part is applied.
  */
 import * as z from 'zod';
-import { containerAdditions } from './override-additions.ts';
+import { containerAdditions, podAdditions, windowsContainerAdditions } from './override-additions.ts';
 import { int32, int64, k8sType, listOf, stringMap, struct, structOf, structWith, type Fields } from './schema.ts';
 
 const addedMetadata = (what: string) =>
@@ -121,6 +121,7 @@ const workloadWithStrategy = <F extends Fields>(name: string, podSpec: F) =>
 
 export const calicoNodeDaemonSet = workload('the DaemonSet calico-node, which runs on every Linux node', {
   ...placement,
+  ...podAdditions,
   containers: containersWith(containerAdditions, 'calico-node'),
   initContainers: initContainersWith(
     containerAdditions,
@@ -145,9 +146,10 @@ export const calicoNodeWindowsDaemonSet = workload(
   'the DaemonSet calico-node-windows, which runs on every Windows node',
   {
     ...placement,
-    containers: containersWith(containerAdditions, 'calico-node-windows', 'node', 'felix', 'confd'),
+    ...podAdditions,
+    containers: containersWith(windowsContainerAdditions, 'calico-node-windows', 'node', 'felix', 'confd'),
     initContainers: initContainersWith(
-      containerAdditions,
+      windowsContainerAdditions,
       'install-cni',
       'hostpath-init',
       'flexvol-driver',
@@ -164,16 +166,19 @@ export const calicoWindowsUpgradeDaemonSet = workload('a DaemonSet that no longe
 
 export const csiNodeDriverDaemonSet = workload('the DaemonSet csi-node-driver', {
   ...placement,
+  ...podAdditions,
   containers: containersWith(containerAdditions, 'calico-csi', 'csi-node-driver-registrar', 'csi-node-driver'),
 });
 
 export const calicoKubeControllersDeployment = workload('the Deployment calico-kube-controllers', {
   ...placement,
+  ...podAdditions,
   containers: containersWith(containerAdditions, 'calico-kube-controllers', 'es-calico-kube-controllers'),
 });
 
 export const typhaDeployment = workloadWithStrategy('the Deployment calico-typha', {
   ...placement,
+  ...podAdditions,
   topologySpreadConstraints,
   terminationGracePeriodSeconds: int64(
     `${gracePeriodText} Typha uses it to move its clients to other instances, so give it minutes. Default 300.`,

@@ -10,8 +10,12 @@ import * as z from 'zod';
 import { INT_OR_STRING, QUANTITY_PATTERN } from './embedded-schema.ts';
 import type {
   Affinity,
+  ConfigMapVolumeSource,
+  CSIVolumeSource,
   DaemonSetUpdateStrategy,
+  EmptyDirVolumeSource,
   EnvVar,
+  HostPathVolumeSource,
   LabelSelector,
   LocalObjectReference,
   NetworkPolicyEgressRule,
@@ -22,8 +26,11 @@ import type {
   ResourceRequirements,
   RollingUpdateDeployment,
   SecretKeySelector,
+  SecretVolumeSource,
+  SecurityContext,
   Toleration,
   TopologySpreadConstraint,
+  VolumeMount,
 } from './generated/core.gen.ts';
 
 /** Fields of an object schema by name. */
@@ -59,15 +66,22 @@ export interface EmbeddedTypes {
   'io.k8s.api.apps.v1.DaemonSetUpdateStrategy': DaemonSetUpdateStrategy;
   'io.k8s.api.apps.v1.RollingUpdateDeployment': RollingUpdateDeployment;
   'io.k8s.api.core.v1.Affinity': Affinity;
+  'io.k8s.api.core.v1.CSIVolumeSource': CSIVolumeSource;
+  'io.k8s.api.core.v1.ConfigMapVolumeSource': ConfigMapVolumeSource;
+  'io.k8s.api.core.v1.EmptyDirVolumeSource': EmptyDirVolumeSource;
   'io.k8s.api.core.v1.EnvVar': EnvVar;
+  'io.k8s.api.core.v1.HostPathVolumeSource': HostPathVolumeSource;
   'io.k8s.api.core.v1.LocalObjectReference': LocalObjectReference;
   'io.k8s.api.core.v1.NodeSelector': NodeSelector;
   'io.k8s.api.core.v1.PodDNSConfig': PodDNSConfig;
   'io.k8s.api.core.v1.PreferredSchedulingTerm': PreferredSchedulingTerm;
   'io.k8s.api.core.v1.ResourceRequirements': ResourceRequirements;
   'io.k8s.api.core.v1.SecretKeySelector': SecretKeySelector;
+  'io.k8s.api.core.v1.SecretVolumeSource': SecretVolumeSource;
+  'io.k8s.api.core.v1.SecurityContext': SecurityContext;
   'io.k8s.api.core.v1.Toleration': Toleration;
   'io.k8s.api.core.v1.TopologySpreadConstraint': TopologySpreadConstraint;
+  'io.k8s.api.core.v1.VolumeMount': VolumeMount;
   'io.k8s.api.networking.v1.NetworkPolicyEgressRule': NetworkPolicyEgressRule;
   'io.k8s.api.networking.v1.NetworkPolicyIngressRule': NetworkPolicyIngressRule;
   'io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector': LabelSelector;

@@ -4,8 +4,11 @@ import type {
   PodDNSConfig,
   ResourceRequirements,
   RollingUpdateDeployment,
+  SecurityContext,
   Toleration,
   TopologySpreadConstraint,
+  Volume,
+  VolumeMount,
 } from './generated/core.gen.ts';
 
 /** Labels and annotations that a user adds. */
@@ -18,8 +21,13 @@ export interface ContainerOverride {
   name: string;
   resources?: ResourceRequirements;
   env?: EnvVar[];
+  volumeMounts?: VolumeMount[];
+  securityContext?: SecurityContext;
   ports?: { name: string; containerPort: number }[];
 }
+
+/** A volume from one of the sources that the schema allows. */
+export type AddedVolume = Pick<Volume, 'name' | 'configMap' | 'csi' | 'emptyDir' | 'hostPath' | 'secret'>;
 
 export interface PodSpecOverride {
   affinity?: Affinity;
@@ -33,6 +41,7 @@ export interface PodSpecOverride {
   hostNetwork?: boolean;
   dnsPolicy?: '' | 'Default' | 'ClusterFirst' | 'ClusterFirstWithHostNet' | 'None';
   dnsConfig?: PodDNSConfig;
+  volumes?: AddedVolume[];
 }
 
 export interface PodTemplateOverride {

@@ -6,6 +6,7 @@ import type { Logger } from '../runtime/log.ts';
 import type { ApplyMemory } from './apply/apply-memory.ts';
 import type { CertificateIssuer } from './certificates/issue.ts';
 import type { Cluster } from './cluster/cluster.ts';
+import type { ScaleDownDelay } from './typha-autoscaler/scale-down-delay.ts';
 
 /** Facts about this process that do not change while it runs. */
 export interface Settings {
@@ -33,4 +34,5 @@ export interface ReconcileContext {
   readonly settings: Settings;
   readonly memory: ApplyMemory;
   readonly issuer: CertificateIssuer;
+  readonly typhaScale: ScaleDownDelay;
 }

@@ -9,15 +9,16 @@ import { imageReferences } from './shared/images.ts';
 
 /**
  * Everything that the components may ever have or delete, over all platforms and settings: the operator must be allowed to
- * do all of it, and to grant every permission in it. For generators; values inside the objects are samples.
+ * do all of it, and to grant every permission in it. For generators; values inside the objects are samples, but for those
+ * that `settings` holds for every case.
  */
-export function renderEveryCase(): Rendered {
+export function renderEveryCase(settings: Partial<SettledSpec> = {}): Rendered {
   const parts = providers.flatMap((provider) => [
-    renderCore(bareInput(provider)),
-    renderCore(fullInput(provider)),
+    renderCore(bareInput(provider, settings)),
+    renderCore(fullInput(provider, settings)),
     renderTiers({ provider, nodeLocalDnsAddresses: [] }),
     renderTiers({ provider, nodeLocalDnsAddresses: ['10.96.0.10'] }),
-    renderWindows(windowsInput(fullInput(provider))),
+    renderWindows(windowsInput(fullInput(provider, settings))),
     { present: [], absent: nodeWindowsRefs },
   ]);
   return { present: parts.flatMap(({ present }) => present), absent: parts.flatMap(({ absent }) => absent) };
@@ -45,8 +46,8 @@ const providers: readonly KubernetesProvider[] = [
 ];
 
 /** Nothing optional. */
-function bareInput(provider: KubernetesProvider): CoreInput {
-  const spec = sampleSpec(provider, { type: 'AmazonVPC', ipam: 'AmazonVPC' });
+function bareInput(provider: KubernetesProvider, settings: Partial<SettledSpec>): CoreInput {
+  const spec = { ...sampleSpec(provider, { type: 'AmazonVPC', ipam: 'AmazonVPC' }), ...settings };
   return {
     spec: { ...spec, kubeletVolumePluginPath: 'None', flexVolumePath: 'None' },
     annotations: {},
@@ -59,6 +60,7 @@ function bareInput(provider: KubernetesProvider): CoreInput {
     images: imageReferences(spec),
     certs: sampleCertificates,
     pullSecrets: [],
+    formerPullSecrets: [],
     felix: { healthPort: 9099 },
     bgp: {},
     pools: { v4: true, v6: false },
@@ -71,11 +73,11 @@ function bareInput(provider: KubernetesProvider): CoreInput {
 }
 
 /** Everything that adds an object. */
-function fullInput(provider: KubernetesProvider): CoreInput {
-  const bare = bareInput(provider);
+function fullInput(provider: KubernetesProvider, settings: Partial<SettledSpec>): CoreInput {
+  const bare = bareInput(provider, settings);
   return {
     ...bare,
-    spec: { ...sampleSpec(provider, { type: 'Calico', ipam: 'Calico' }), typhaMetricsPort: 9093 },
+    spec: { ...sampleSpec(provider, { type: 'Calico', ipam: 'Calico' }), typhaMetricsPort: 9093, ...settings },
     birdTemplates: { 'bird.cfg.template': '' },
     bgpLayout: { earlyNetworkConfiguration: '' },
     kubeControllersMetricsPort: 9094,

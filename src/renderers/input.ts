@@ -82,7 +82,7 @@ export interface PullSecret {
 export interface CoreInput {
   /** The Installation's spec with defaults and overlay. */
   readonly spec: SettledSpec;
-  /** Annotations of the Installation. */
+  /** Annotations of the Installation and its overlay. */
   readonly annotations: Readonly<Record<string, string>>;
   readonly owner: Owner;
   readonly operator: OperatorIdentity;
@@ -90,6 +90,8 @@ export interface CoreInput {
   readonly images: ImageReferences;
   readonly certs: CoreCertificates;
   readonly pullSecrets: readonly PullSecret[];
+  /** Copies in calico-system that the spec no longer asks for. */
+  readonly formerPullSecrets: readonly string[];
   /** Facts from FelixConfiguration `default` after our own fields are set. */
   readonly felix: { readonly healthPort: number; readonly cgroupV2Path?: string };
   /** Facts from BGPConfiguration `default`. */

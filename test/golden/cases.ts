@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import type { InstallationSpec } from '../../src/crds/installation/spec.ts';
+import type { InstallationSpec, SettledSpec } from '../../src/crds/installation/spec.ts';
 import { describeRef, type KubeObject, refOf } from '../../src/k8s/object.ts';
 import { coreComponents, coreContext, renderNormalized, renderTiers, renderWindows } from '../../src/renderers/catalog.ts';
 import type { Rendered } from '../../src/renderers/component.ts';
@@ -59,9 +59,16 @@ function yaml(value: object): string {
   return stringify(value, { aliasDuplicateObjects: false, lineWidth: 0 });
 }
 
-/** The objects of a case as if its user had overridden no workload: what the operator sets by itself. */
-export function renderWithoutOverrides({ component, situation }: GoldenCase): Rendered {
-  return render(component, situation, { spec: Object.fromEntries(overrides.map((field) => [field, null])) });
+/** The objects of a case with other settings in its spec, merged over its own. */
+export function renderWith({ component, situation }: GoldenCase, spec: InstallationSpec): Rendered {
+  return render(component, situation, { spec });
+}
+
+/** The objects of a case, and its spec, as if its user had overridden no workload: what the operator sets by itself. */
+export function renderWithoutOverrides({ component, situation }: GoldenCase): { spec: SettledSpec; rendered: Rendered } {
+  const change = { spec: Object.fromEntries(overrides.map((field) => [field, null])) };
+  const { spec } = factsOf(component, situation, change) as CoreInput;
+  return { spec, rendered: render(component, situation, change) };
 }
 
 const overrides: readonly (keyof InstallationSpec)[] = [
@@ -73,14 +80,18 @@ const overrides: readonly (keyof InstallationSpec)[] = [
 ];
 
 function render(component: string, situation: string, change: object = {}): Rendered {
-  const files = [`default${IN}`, `${component}/default${IN}`, `${component}/${situation}${IN}`];
-  const facts = merged(files.map(readYaml).reduce(merged, {}), change);
+  const facts = factsOf(component, situation, change);
   if (component === 'tiers') return renderTiers(facts as TiersInput);
   if (component === 'node-windows') return renderWindows(withImages(facts as WindowsInput));
   const input = withImages(facts as CoreInput);
   const found = coreComponents.find(({ name }) => name === component);
   if (found === undefined) throw new Error(`test/golden/${component} belongs to no component`);
   return renderNormalized(found, input, coreContext(input));
+}
+
+function factsOf(component: string, situation: string, change: object): unknown {
+  const files = [`default${IN}`, `${component}/default${IN}`, `${component}/${situation}${IN}`];
+  return merged(files.map(readYaml).reduce(merged, {}), change);
 }
 
 function withImages<Input extends Pick<CoreInput, 'spec' | 'images'>>(input: Input): Input {

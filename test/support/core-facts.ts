@@ -50,6 +50,7 @@ export function aCoreInput(changes: Partial<CoreInput> = {}): CoreInput {
       systemRoots: 'roots',
     },
     pullSecrets: [],
+    formerPullSecrets: [],
     felix: { healthPort: 9099 },
     bgp: {},
     pools: { v4: true, v6: false },

@@ -1,5 +1,6 @@
 import { keyOf, type Incarnation, type KubeObject, type ObjectRef } from '../../src/k8s/object.ts';
 import { ApplyMemory } from '../../src/reconcilers/apply/apply-memory.ts';
+import { ScaleDownDelay } from '../../src/reconcilers/typha-autoscaler/scale-down-delay.ts';
 import type { Cluster } from '../../src/reconcilers/cluster/cluster.ts';
 import type { Client } from '../../src/k8s/client.ts';
 import type { ReconcileContext, Settings } from '../../src/reconcilers/context.ts';
@@ -141,6 +142,7 @@ export function aContext(settings: Partial<Settings> = {}): TestContext {
     log: createLogger({ ...defaultLogOptions, level: 'silent' }),
     events: { record: (happening) => void happenings.push(happening) },
     memory: new ApplyMemory(clock),
+    typhaScale: new ScaleDownDelay(),
     issuer,
     settings: {
       operator: { namespace: 'tigera-operator', name: 'tigera-operator', serviceAccount: 'tigera-operator' },

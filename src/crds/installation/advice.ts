@@ -150,6 +150,16 @@ const platformOfItsOwn: AdviceRule = ({ kubernetesProvider, calicoNetwork }) =>
     return [{ code: 'CAL-303', path: `spec.calicoNetwork.${field}`, value, message }];
   });
 
+const enforceKey = 'pod-security.kubernetes.io/enforce';
+
+const podSecurity: AdviceRule = ({ namespaces = {} }) => {
+  const level = namespaces.labels?.[enforceKey] ?? 'privileged';
+  if (level === 'privileged') return [];
+  const message =
+    'keeps calico-node out, which needs the level privileged, unless the admission configuration of the cluster exempts it; remove it or set privileged';
+  return [{ code: 'CAL-205', path: `spec.namespaces.labels[${enforceKey}]`, value: level, message }];
+};
+
 const rules: readonly AdviceRule[] = [
   nodeAddresses,
   serviceAddresses,
@@ -160,4 +170,5 @@ const rules: readonly AdviceRule[] = [
   fullMesh,
   packetSize,
   platformOfItsOwn,
+  podSecurity,
 ];

@@ -14,6 +14,8 @@ const depths: Readonly<Partial<Record<keyof InstallationSpec, Depth>>> = {
   cni: 'fields',
   calicoNetwork: 'fields',
   windowsNodes: 'fields',
+  namespaces: 'fields',
+  typhaAutoscaling: 'fields',
   calicoNodeDaemonSet: 'override',
   csiNodeDriverDaemonSet: 'override',
   calicoKubeControllersDeployment: 'override',

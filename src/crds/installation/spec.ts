@@ -11,6 +11,7 @@ import { int32, k8sType, listOf, matching, quantity, stringMap, struct, structOf
 import type { KubeObject } from '../../k8s/object.ts';
 import { calicoNetwork, type SettledCalicoNetwork } from './calico-network.ts';
 import type { InstallationStatus } from './status.ts';
+import { typhaAutoscaling } from './typha-autoscaling.ts';
 
 /** The products that share this API. Only `Calico` is installed by this operator. */
 export const variant = z.enum(['Calico', 'TigeraSecureEnterprise']);
@@ -224,6 +225,7 @@ export const installationSpec = struct('How Calico is installed. An empty spec i
   csiNodeDriverDaemonSet,
   calicoKubeControllersDeployment,
   typhaDeployment,
+  typhaAutoscaling,
   calicoNodeWindowsDaemonSet,
   calicoWindowsUpgradeDaemonSet: calicoWindowsUpgradeDaemonSet.describe('Deprecated. Accepted and ignored.'),
   fipsMode: z
@@ -235,6 +237,21 @@ export const installationSpec = struct('How Calico is installed. An empty spec i
     z.string(),
     "Ranges of Service addresses of the cluster. Needed for Windows nodes with the Calico CNI, which can't find them.",
   ),
+  namespaces: struct('Labels and annotations of the namespaces that the operator makes.', {
+    labels: stringMap(
+      "Labels added to every namespace of the operator. They win against the operator's own, except for those that it " +
+        'finds its objects by.',
+    ),
+    annotations: stringMap(
+      "Annotations added to every namespace of the operator. They win against the operator's own.",
+    ),
+    podSecurityLabels: z
+      .enum(['Default', 'Manual'])
+      .describe(
+        'Whether the operator labels its namespaces with the pod security level that its pods need (`Default`), or leaves ' +
+          'labels of `pod-security.kubernetes.io` to you (`Manual`). Calico-node needs the level privileged, or an exemption.',
+      ),
+  }),
   azure: struct('Settings for AKS.', {
     policyMode: z
       .enum(['Default', 'Manual'])

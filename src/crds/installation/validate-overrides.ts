@@ -4,21 +4,22 @@ import { tolerationProblems } from '../workload-rules/scheduling.ts';
 import { validateWorkload } from '../workload-rules/validate-workload.ts';
 import { labelProblems } from '../workload-rules/labels.ts';
 import type { SettledSpec } from './spec.ts';
+import type { OverriddenWorkload } from './owned-mounts.ts';
 import { validateAdditions } from './validate-additions.ts';
 
-const overrides = [
+const overrides: readonly OverriddenWorkload[] = [
   'calicoNodeDaemonSet',
   'csiNodeDriverDaemonSet',
   'calicoKubeControllersDeployment',
   'typhaDeployment',
   'calicoNodeWindowsDaemonSet',
-] as const;
+];
 
 /** Everything that is wrong with the overrides of workloads and with settings that go to several of them. */
 export function validateOverrides(spec: SettledSpec): readonly Problem[] {
   return [
     ...overrides.flatMap((field) => validateWorkload(spec[field], `spec.${field}`)),
-    ...overrides.flatMap((field) => validateAdditions(spec[field], `spec.${field}`)),
+    ...overrides.flatMap((field) => validateAdditions(spec, field)),
     ...bootstrapProblems(spec),
     ...(spec.componentResources ?? []).flatMap(({ resourceRequirements }, index) =>
       resourceProblems(resourceRequirements, `spec.componentResources[${index}].resourceRequirements`),

@@ -1,9 +1,12 @@
 import type { Problem } from '../problem.ts';
 import type { ValidationFacts } from './facts.ts';
 import { componentRules } from './rules/components.ts';
+import { imageRules } from './rules/images.ts';
 import { ipPoolRules } from './rules/ip-pools.ts';
+import { namespaceRules } from './rules/namespaces.ts';
 import { networkRules } from './rules/network.ts';
 import { platformRules } from './rules/platform.ts';
+import { typhaRules } from './rules/typha.ts';
 import { windowsRules } from './rules/windows.ts';
 import type { SettledSpec } from './spec.ts';
 import { validateOverrides } from './validate-overrides.ts';
@@ -16,7 +19,10 @@ const rules: readonly Rule[] = [
   ...platformRules,
   ...networkRules,
   ...ipPoolRules,
+  ...imageRules,
   ...componentRules,
+  ...namespaceRules,
+  ...typhaRules,
   ...windowsRules,
   validateOverrides,
 ];

@@ -4,6 +4,7 @@ import type { ContainerOverride } from '../workload-override.ts';
 import type { ResourceRequirements } from '../generated/core.gen.ts';
 import { envProblems } from './env.ts';
 import { isQualifiedName } from './labels.ts';
+import { securityContextProblems } from './security-context.ts';
 
 /** Resources that may be promised more often than they exist. */
 const sharedResources = new Set(['cpu', 'memory', 'ephemeral-storage']);
@@ -57,10 +58,14 @@ export function containerProblems(
   return (containers ?? []).flatMap((container, index) => containerProblem(container, `${path}[${index}]`));
 }
 
-function containerProblem({ resources, env, ports = [] }: ContainerOverride, path: string): readonly Problem[] {
+function containerProblem(
+  { resources, env, securityContext, ports = [] }: ContainerOverride,
+  path: string,
+): readonly Problem[] {
   return [
     ...resourceProblems(resources, `${path}.resources`),
     ...envProblems(env, `${path}.env`),
+    ...securityContextProblems(securityContext, `${path}.securityContext`),
     ...ports.flatMap(({ containerPort }, index) =>
       problemIf(containerPort < 1 || containerPort > 65_535, {
         path: `${path}.ports[${index}].containerPort`,

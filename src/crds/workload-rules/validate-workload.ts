@@ -5,6 +5,7 @@ import { labelProblems, metadataProblems, selectorLabelProblems } from './labels
 import { containerProblems } from './resources.ts';
 import { rollingUpdateProblems } from './rollout.ts';
 import { spreadProblems, tolerationProblems } from './scheduling.ts';
+import { volumeProblems } from './volumes.ts';
 
 /**
  * What Kubernetes would refuse of a workload with this override, found before anything is sent. The rules are those of
@@ -33,6 +34,7 @@ function podProblems(pod: PodSpecOverride, path: string): readonly Problem[] {
   return [
     ...containerProblems(pod.containers, `${path}.containers`),
     ...containerProblems(pod.initContainers, `${path}.initContainers`),
+    ...volumeProblems(pod, path),
     ...affinityProblems(pod.affinity, `${path}.affinity`),
     ...labelProblems(pod.nodeSelector, `${path}.nodeSelector`),
     ...tolerationProblems(pod.tolerations, `${path}.tolerations`),

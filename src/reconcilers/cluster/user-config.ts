@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
+import type { Secret } from '../../crds/generated/core.gen.ts';
 import type { SettledSpec } from '../../crds/installation/spec.ts';
 import { Degraded } from '../../crds/status/degraded.ts';
+import type { ObjectMeta } from '../../k8s/object.ts';
 import type { CoreInput, Endpoint, PullSecret } from '../../renderers/input.ts';
 import { BGP_LAYOUT, BIRD_TEMPLATES } from '../../renderers/shared/names.ts';
 import type { ReconcileContext } from '../context.ts';
@@ -13,7 +15,7 @@ export const ENDPOINT_CONFIG = 'kubernetes-services-endpoint';
 /** The pull secrets that the spec names. Throws `Degraded` naming all that are missing. */
 export function requirePullSecrets(ctx: ReconcileContext, { imagePullSecrets = [] }: SettledSpec): PullSecret[] {
   const { namespace } = ctx.settings.operator;
-  const names = imagePullSecrets.map(({ name = '' }) => name);
+  const names = [...new Set(imagePullSecrets.map(({ name = '' }) => name))];
   const missing = names.filter((name) => ctx.cluster.operatorSecrets.get(`${namespace}/${name}`) === undefined);
   if (missing.length > 0) {
     const paths = missing.map((name) => `spec.imagePullSecrets: Secret ${namespace}/${name} does not exist`);
@@ -24,6 +26,22 @@ export function requirePullSecrets(ctx: ReconcileContext, { imagePullSecrets = [
     const secret = ctx.cluster.operatorSecrets.get(`${namespace}/${name}`);
     return secret === undefined ? [] : [{ name, type: secret.type ?? 'Opaque', data: secret.data ?? {} }];
   });
+}
+
+const pullSecretTypes = new Set(['kubernetes.io/dockerconfigjson', 'kubernetes.io/dockercfg']);
+
+/** Copies of pull secrets in calico-system that the spec no longer names; none before the Secrets there are watched. */
+export function formerPullSecrets(ctx: ReconcileContext, { imagePullSecrets = [] }: SettledSpec): string[] {
+  if (!ctx.cluster.secrets.watched) return [];
+  const wanted = new Set(imagePullSecrets.map(({ name }) => name));
+  return (ctx.cluster.secrets.watch().list() as readonly Secret[])
+    .filter(({ type = '', metadata }) => pullSecretTypes.has(type) && isOurs(metadata) && !wanted.has(metadata.name))
+    .map(({ metadata }) => metadata.name)
+    .toSorted();
+}
+
+function isOurs({ ownerReferences = [] }: ObjectMeta): boolean {
+  return ownerReferences.some(({ kind, controller }) => kind === 'Installation' && controller === true);
 }
 
 /** BIRD templates and the early-network layout. Throws `Degraded` for a layout without its key. */

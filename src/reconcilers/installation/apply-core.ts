@@ -11,20 +11,28 @@ import { ensureSecretsWatched } from '../cluster/secrets-access.ts';
 import type { ReconcileContext } from '../context.ts';
 import type { PassResult } from '../report.ts';
 import { deploymentHealth, isRolledOut, runsImage } from '../status/workload-health.ts';
-import { countReplicas } from '../typha-autoscaler/count-replicas.ts';
+import type { TyphaScale } from '../typha-autoscaler/settle-scale.ts';
 import { gatherAdvice } from './gather-advice.ts';
+import { ignoredImageSets } from './image-set.ts';
 import { requireInstallation } from './load.ts';
 import { openShiftWarnings } from './openshift.ts';
 import { versionHold } from './version-hold.ts';
 
+/** What the core is made with, beside what it is rendered from. */
+export interface CoreSettings {
+  readonly typha: TyphaScale;
+  /** Why calico-node has to stay as it is. */
+  readonly nodeProblems: readonly string[];
+}
+
 /**
  * Makes the cluster as the core's components want it. Throws `Degraded('ResourceUpdateError')`, and at the end
- * `Degraded('ResourceValidationError')` where calico-node has to stay as it is because of `nodeProblems`.
+ * `Degraded('ResourceValidationError')` where calico-node has to stay as it is.
  */
 export async function applyCore(
   ctx: ReconcileContext,
   input: CoreInput,
-  nodeProblems: readonly string[] = [],
+  { typha, nodeProblems }: CoreSettings,
 ): Promise<PassResult> {
   const rendered = renderCore(input);
   const holdVersion = holdOf(ctx, input, rendered.present);
@@ -33,14 +41,14 @@ export async function applyCore(
     beforeWave: (wave) => (wave.some(isSecretOfCalicoSystem) ? ensureSecretsWatched(ctx) : Promise.resolve()),
   });
   if (nodeProblems.length > 0) throw withheld(nodeProblems);
-  const { warning } = countReplicas(ctx.cluster.nodes.list());
   const warnings = [
-    ...(warning === undefined ? [] : [warning]),
+    ...typha.warnings,
     ...openShiftWarnings(ctx, input.spec),
     ...gatherAdvice(ctx, input.spec),
+    ...ignoredImageSets(ctx.cluster.imageSets.list()),
   ];
-  const result = { waits: report.waits, warnings };
-  return report.againAfterMs === undefined ? result : { ...result, againAfterMs: report.againAfterMs };
+  const againAfterMs = Math.min(report.againAfterMs ?? Infinity, typha.againAfterMs ?? Infinity);
+  return { waits: report.waits, warnings, ...(Number.isFinite(againAfterMs) && { againAfterMs }) };
 }
 
 function isCalicoNode({ kind, metadata }: KubeObject): boolean {

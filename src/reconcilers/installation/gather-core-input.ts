@@ -10,15 +10,22 @@ import {
   GOLDMANE_HOST,
 } from '../../renderers/shared/names.ts';
 import { imageReferences } from '../../renderers/shared/images.ts';
-import { loadEndpoint, loadNodeDns, loadNodeFiles, requirePullSecrets } from '../cluster/user-config.ts';
+import {
+  formerPullSecrets,
+  loadEndpoint,
+  loadNodeDns,
+  loadNodeFiles,
+  requirePullSecrets,
+} from '../cluster/user-config.ts';
 import type { ReconcileContext } from '../context.ts';
 import type { FelixSettings } from '../felix/ensure-felix.ts';
 import { usableFamilies, type Families } from '../ippools/usable-families.ts';
-import { countReplicas } from '../typha-autoscaler/count-replicas.ts';
+import type { TyphaScale } from '../typha-autoscaler/settle-scale.ts';
 import type { BpfBootstrap } from './bpf-bootstrap.ts';
 import { runsFormerPods } from './former-node-pods.ts';
 import { chooseImageSet } from './image-set.ts';
 import { ownerOf } from './load.ts';
+import { writtenAnnotations } from './settle-spec.ts';
 
 /** The facts that steps before have settled. */
 export interface SettledFacts {
@@ -27,26 +34,32 @@ export interface SettledFacts {
   readonly certs: CoreCertificates;
   readonly settings: FelixSettings;
   readonly bootstrap: BpfBootstrap;
+  readonly typha: TyphaScale;
 }
 
 /** What users supply beside the Installation. */
-export type UserFacts = Pick<CoreInput, 'pullSecrets' | 'images' | 'birdTemplates' | 'bgpLayout'>;
+export type UserFacts = Pick<CoreInput, 'pullSecrets' | 'formerPullSecrets' | 'images' | 'birdTemplates' | 'bgpLayout'>;
 
 /** Reads what users supply; throws `Degraded` where it is missing or wrong. Comes before anything costly is made. */
 export function gatherUserFacts(ctx: ReconcileContext, spec: SettledSpec): UserFacts {
   const { digests } = chooseImageSet(ctx.cluster.imageSets.list(), neededImages);
-  return { pullSecrets: requirePullSecrets(ctx, spec), images: imageReferences(spec, digests), ...loadNodeFiles(ctx) };
+  return {
+    pullSecrets: requirePullSecrets(ctx, spec),
+    formerPullSecrets: formerPullSecrets(ctx, spec),
+    images: imageReferences(spec, digests),
+    ...loadNodeFiles(ctx),
+  };
 }
 
 /** All that the core is rendered from. Reads informers only. */
 export function gatherCoreInput(ctx: ReconcileContext, installation: Installation, facts: SettledFacts): CoreInput {
-  const { spec, user, certs, settings, bootstrap } = facts;
+  const { spec, user, certs, settings, typha, bootstrap } = facts;
   const { cluster } = ctx;
   const endpoint = loadEndpoint(ctx);
   const formerNodePods = hasFormerNodePods(ctx, user);
   return {
     spec,
-    annotations: installation.metadata.annotations ?? {},
+    annotations: writtenAnnotations(ctx, installation),
     owner: ownerOf(installation),
     operator: ctx.settings.operator,
     calicoApi: ctx.settings.calicoApi,
@@ -57,7 +70,7 @@ export function gatherCoreInput(ctx: ReconcileContext, installation: Installatio
     endpoint,
     nodeDns: loadNodeDns(ctx, { endpoint, formerNodePods }),
     ...(formerNodePods && { formerNodePods }),
-    typhaReplicas: countReplicas(cluster.nodes.list()).replicas,
+    typhaReplicas: typha.replicas,
     kubeControllersMetricsPort: cluster.kubeControllersConfigurations.get('default')?.spec?.prometheusMetricsPort ?? 0,
     ...goldmaneAddress(ctx),
     ...(bootstrap.addresses && { bpfBootstrap: bootstrap.addresses }),

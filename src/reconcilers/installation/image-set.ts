@@ -29,12 +29,20 @@ export function chooseImageSet(imageSets: readonly ImageSet[], needed: readonly 
   if (chosen === undefined) {
     const names = ours.map(({ metadata }) => metadata.name).toSorted();
     throw new Degraded(
-      'ResourceReadError',
+      'ResourceCreateError',
       `ImageSet ${imageSetOfRelease} is missing, but there is ${names.join(', ')}: make an ImageSet for this release, or delete the others to use tags`,
       { retry: 'on-watch' },
     );
   }
   return { name: imageSetOfRelease, digests: checkedDigests(chosen, needed) };
+}
+
+/** Sentences about ImageSets that can have no effect, which their authors did not mean (docs/warnings.md). */
+export function ignoredImageSets(imageSets: readonly ImageSet[]): string[] {
+  const ignored = imageSets.map(({ metadata }) => metadata.name).filter((name) => !name.startsWith('calico'));
+  if (ignored.length === 0) return [];
+  const names = ignored.toSorted().join(', ');
+  return [`CAL-206 ImageSet ${names} has no effect: this release looks at ${imageSetOfRelease}; rename or delete it`];
 }
 
 const imagesByEntry = new Map<string, ImageName>(calicoImages.map(({ name }) => [imageSetName(name), name]));

@@ -31,6 +31,14 @@ export function writtenSpec(ctx: ReconcileContext, { spec = {} }: Installation):
   return mergeOverlay(spec, ctx.cluster.installations.get('overlay')?.spec ?? {});
 }
 
+/** Annotations of the Installation, and those of the overlay over them: some change what is rendered. */
+export function writtenAnnotations(
+  ctx: ReconcileContext,
+  { metadata }: Installation,
+): Readonly<Record<string, string>> {
+  return { ...metadata.annotations, ...ctx.cluster.installations.get('overlay')?.metadata.annotations };
+}
+
 /** Stored objects may ask for the enterprise edition, which this operator does not install. */
 function refuseEnterprise({ variant = 'Calico' }: InstallationSpec): void {
   if (variant === 'Calico') return;
@@ -39,8 +47,9 @@ function refuseEnterprise({ variant = 'Calico' }: InstallationSpec): void {
 }
 
 /** The platform in effect, for what does not depend on a valid spec. */
-export function loadProvider(ctx: ReconcileContext, { spec, status }: Installation): KubernetesProvider {
-  const named = spec?.kubernetesProvider ?? status?.computed?.kubernetesProvider ?? '';
+export function loadProvider(ctx: ReconcileContext, installation: Installation): KubernetesProvider {
+  const computed = installation.status?.computed?.kubernetesProvider;
+  const named = writtenSpec(ctx, installation).kubernetesProvider ?? computed ?? '';
   return named === '' ? detect(ctx) : named;
 }
 

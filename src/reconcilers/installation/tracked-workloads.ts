@@ -8,6 +8,7 @@ import {
 import type { ReconcileContext } from '../context.ts';
 import { daemonSetHealth, deploymentHealth, type WorkloadHealth } from '../status/workload-health.ts';
 import { loadInstallation } from './load.ts';
+import { writtenSpec } from './settle-spec.ts';
 
 /** Workloads that decide whether the core is available. Typha serves with a single pod; the CSI driver may be off. */
 export function trackedWorkloads(ctx: ReconcileContext): WorkloadHealth[] {
@@ -28,6 +29,8 @@ export function trackedWorkloads(ctx: ReconcileContext): WorkloadHealth[] {
 }
 
 function csiIsOff(ctx: ReconcileContext): boolean {
-  const { spec, status } = loadInstallation(ctx) ?? {};
-  return (spec?.kubeletVolumePluginPath ?? status?.computed?.kubeletVolumePluginPath) === 'None';
+  const installation = loadInstallation(ctx);
+  if (installation === undefined) return false;
+  const computed = installation.status?.computed?.kubeletVolumePluginPath;
+  return (writtenSpec(ctx, installation).kubeletVolumePluginPath ?? computed) === 'None';
 }

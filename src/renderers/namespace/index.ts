@@ -3,21 +3,22 @@ import type { Component } from '../component.ts';
 import type { CoreInput, PullSecret } from '../input.ts';
 import { CALICO_SYSTEM } from '../shared/names.ts';
 import { operandNamespace, operatorSecretsBinding } from '../shared/namespaces.ts';
+import { refTo } from '../shared/refs.ts';
 
-type NamespaceInput = Pick<CoreInput, 'spec' | 'operator' | 'pullSecrets'>;
+type NamespaceInput = Pick<CoreInput, 'spec' | 'operator' | 'pullSecrets' | 'formerPullSecrets'>;
 
 /** The namespace calico-system and what must be in it before anything else. */
 export const namespace: Component<NamespaceInput> = {
   name: 'namespace',
   images: [],
-  render: ({ spec, operator, pullSecrets }) => ({
+  render: ({ spec, operator, pullSecrets, formerPullSecrets }) => ({
     present: [
       operandNamespace(CALICO_SYSTEM, 'privileged', spec),
       operatorSecretsBinding(operator),
       ...pullSecrets.map(pullSecretCopy),
       ...criticalPodsQuota(spec),
     ],
-    absent: [],
+    absent: formerPullSecrets.map(refTo.secret),
   }),
 };
 

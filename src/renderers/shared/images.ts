@@ -71,6 +71,14 @@ export function imageReferences(source: ImageSource, digests: ImageDigests = {})
   return Object.fromEntries(entries) as ImageReferences;
 }
 
+/** References of all images of the release where nothing is said about them, FIPS builds after the ordinary ones. */
+export function releaseImages(): string[] {
+  return calicoImages.flatMap(({ name, fips }) => [
+    reference(name, {}),
+    ...(fips ? [reference(name, { fipsMode: 'Enabled' })] : []),
+  ]);
+}
+
 function tag(image: ImageName, source: ImageSource): string {
   const hasFipsBuild = calicoImages.some(({ name, fips }) => name === image && fips);
   return source.fipsMode === 'Enabled' && hasFipsBuild ? `${CALICO_VERSION}-fips` : CALICO_VERSION;

@@ -7,20 +7,32 @@ import { roleBinding, serviceAccountSubject } from './rbac.ts';
 /** Levels of https://kubernetes.io/docs/concepts/security/pod-security-standards/. */
 export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';
 
-type Platform = Pick<SettledSpec, 'kubernetesProvider' | 'azure'>;
+type Settings = Pick<SettledSpec, 'kubernetesProvider' | 'azure' | 'namespaces'>;
 
-/** A namespace of ours that admits pods up to the given level. */
-export function operandNamespace(name: string, level: PodSecurityLevel, platform: Platform): Namespace {
+/** A namespace of ours that admits pods up to the given level, with the user's labels and annotations. */
+export function operandNamespace(name: string, level: PodSecurityLevel, settings: Settings): Namespace {
+  const { namespaces = {} } = settings;
   const labels = {
     name,
-    'pod-security.kubernetes.io/enforce': level,
-    'pod-security.kubernetes.io/enforce-version': 'latest',
-    ...platformLabels(level, platform),
+    ...podSecurityLabels(level, namespaces),
+    ...platformLabels(level, settings),
+    ...namespaces.labels,
   };
-  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels, ...platformAnnotations(platform) } };
+  const annotations = { ...platformAnnotations(settings), ...namespaces.annotations };
+  const metadata = { name, labels, ...(Object.keys(annotations).length > 0 && { annotations }) };
+  return { apiVersion: 'v1', kind: 'Namespace', metadata };
 }
 
-function platformLabels(level: PodSecurityLevel, { kubernetesProvider, azure }: Platform): Record<string, string> {
+/** With `Manual` they are not ours: what somebody else sets, or takes away, stays so. */
+function podSecurityLabels(
+  level: PodSecurityLevel,
+  { podSecurityLabels: decidedBy }: NonNullable<Settings['namespaces']>,
+): Record<string, string> {
+  if (decidedBy === 'Manual') return {};
+  return { 'pod-security.kubernetes.io/enforce': level, 'pod-security.kubernetes.io/enforce-version': 'latest' };
+}
+
+function platformLabels(level: PodSecurityLevel, { kubernetesProvider, azure }: Settings): Record<string, string> {
   if (kubernetesProvider === 'OpenShift') return { 'openshift.io/run-level': '0' };
   // Azure Policy leaves namespaces with this label alone; it would refuse privileged pods.
   const exempt = kubernetesProvider === 'AKS' && level === 'privileged' && azure?.policyMode !== 'Manual';
@@ -28,11 +40,9 @@ function platformLabels(level: PodSecurityLevel, { kubernetesProvider, azure }: 
 }
 
 /** OpenShift: pods may run on every node, and the pod security labels stay as they are written here. */
-function platformAnnotations({ kubernetesProvider }: Platform): Pick<Namespace['metadata'], 'annotations'> {
+function platformAnnotations({ kubernetesProvider }: Settings): Record<string, string> {
   if (kubernetesProvider !== 'OpenShift') return {};
-  return {
-    annotations: { 'openshift.io/node-selector': '', 'security.openshift.io/scc.podSecurityLabelSync': 'false' },
-  };
+  return { 'openshift.io/node-selector': '', 'security.openshift.io/scc.podSecurityLabelSync': 'false' };
 }
 
 /** Lets the operator write Secrets of a namespace; it has no such right for the whole cluster. */

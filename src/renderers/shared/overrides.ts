@@ -8,6 +8,7 @@ import type {
 } from '../../crds/workload-override.ts';
 import type { ObjectMeta } from '../../k8s/object.ts';
 import { addedEnv } from './added-env.ts';
+import { addedMounts, addedVolumes, changedSecurityContext } from './added-volumes.ts';
 import { K8S_APP } from './labels.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import type { RenderedDaemonSet, RenderedDeployment } from './workloads.ts';
@@ -71,7 +72,10 @@ function overridePodSpec(spec: PodSpec, override: PodSpecOverride = {}): PodSpec
   return {
     ...spec,
     ...replacedFields(override),
-    ...withoutUndefined({ nodeSelector: addMissing(spec.nodeSelector, override.nodeSelector) }),
+    ...withoutUndefined({
+      nodeSelector: addMissing(spec.nodeSelector, override.nodeSelector),
+      volumes: addedVolumes(spec.volumes, override.volumes),
+    }),
     containers: overrideContainers(spec.containers, override.containers),
     ...(spec.initContainers && { initContainers: overrideContainers(spec.initContainers, override.initContainers) }),
   };
@@ -97,11 +101,20 @@ function overrideContainers(containers: Container[], overrides: readonly Contain
   return containers.map((container) => {
     const own = overrides.filter(({ name }) => name === container.name);
     const resources = own.findLast((entry) => isFilled(entry.resources))?.resources;
-    const ports = own.findLast((entry) => isFilled(entry.ports))?.ports;
-    const env = addedEnv(container, own);
-    return { ...container, ...withoutUndefined({ resources, ports: ports?.map(withProtocol), env }) };
+    const ports = own.findLast((entry) => isFilled(entry.ports))?.ports?.map(withProtocol);
+    return { ...container, ...withoutUndefined({ resources, ports, ...additions(container, own) }) };
   });
 }
+
+function additions(container: Container, own: readonly ContainerOverride[]): OrUndefined<Partial<Container>> {
+  return {
+    env: addedEnv(container, own),
+    volumeMounts: addedMounts(container.volumeMounts, own),
+    securityContext: changedSecurityContext(container.securityContext, own),
+  };
+}
+
+type OrUndefined<T> = { [K in keyof T]: T[K] | undefined };
 
 /** The protocol is part of a port's key in the API, so it is always sent. */
 function withProtocol<T>(port: T): T & { protocol: 'TCP' } {

@@ -11,6 +11,7 @@ export const refTo = {
   roleBinding: (name: string): ObjectRef => ours(RBAC, 'RoleBinding', name),
   serviceAccount: (name: string): ObjectRef => ours('v1', 'ServiceAccount', name),
   configMap: (name: string): ObjectRef => ours('v1', 'ConfigMap', name),
+  secret: (name: string): ObjectRef => ours('v1', 'Secret', name),
   service: (name: string): ObjectRef => ours('v1', 'Service', name),
   deployment: (name: string): ObjectRef => ours('apps/v1', 'Deployment', name),
   daemonSet: (name: string): ObjectRef => ours('apps/v1', 'DaemonSet', name),

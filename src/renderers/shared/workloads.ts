@@ -39,9 +39,10 @@ export function selects(name: string): { matchLabels: Record<string, string> } {
   return { matchLabels: { [K8S_APP]: name } };
 }
 
-/** References to the pull secrets; their copies are in calico-system. */
+/** References to the pull secrets, each once, as the list is merged by name; their copies are in calico-system. */
 export function imagePullSecrets({ imagePullSecrets = [] }: Pick<SettledSpec, 'imagePullSecrets'>): ImagePullSecrets {
-  return imagePullSecrets.length === 0 ? {} : { imagePullSecrets };
+  const names = new Set(imagePullSecrets.map(({ name = '' }) => name));
+  return names.size === 0 ? {} : { imagePullSecrets: [...names].map((name) => ({ name })) };
 }
 
 type ImagePullSecrets = Pick<PodSpec, 'imagePullSecrets'>;

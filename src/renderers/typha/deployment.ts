@@ -1,4 +1,4 @@
-import type { Container, PodSpec, Toleration } from '../../crds/generated/core.gen.ts';
+import type { Container, PodSpec } from '../../crds/generated/core.gen.ts';
 import { CALICO_TYPHA } from '../shared/names.ts';
 import { deprecatedResources, overrideDeployment } from '../shared/overrides.ts';
 import { localHttpProbe } from '../shared/probes.ts';
@@ -11,17 +11,10 @@ import {
   keyPairMount,
   keyPairVolume,
 } from '../shared/tls-mounts.ts';
-import {
-  deployment,
-  imagePullSecrets,
-  type RenderedDeployment,
-  tolerateAll,
-  tolerateArm64,
-  unprivilegedContext,
-} from '../shared/workloads.ts';
-import { typhaAffinity } from './affinity.ts';
+import { deployment, imagePullSecrets, type RenderedDeployment, unprivilegedContext } from '../shared/workloads.ts';
 import { typhaEnv, typhaHealthPort } from './env.ts';
 import type { TyphaInput } from './index.ts';
+import { ownPlacement } from './placement.ts';
 import { TYPHA_PORT } from './services.ts';
 
 /** Time in which an ending Typha sheds its clients one after the other. */
@@ -67,16 +60,10 @@ function podSpec(input: TyphaInput, terminationGracePeriodSeconds: number): PodS
     serviceAccountName: CALICO_TYPHA,
     terminationGracePeriodSeconds,
     ...imagePullSecrets(spec),
-    affinity: typhaAffinity(input),
-    tolerations: tolerations(spec),
+    ...ownPlacement(input),
     containers: [container(input, terminationGracePeriodSeconds)],
     volumes: [bundleVolume(), keyPairVolume(certs.typha)],
   };
-}
-
-function tolerations({ controlPlaneTolerations = [], kubernetesProvider }: TyphaInput['spec']): Toleration[] {
-  const own = controlPlaneTolerations.length === 0 ? tolerateAll() : controlPlaneTolerations;
-  return [...own, ...tolerateArm64(kubernetesProvider)];
 }
 
 function container(input: TyphaInput, gracePeriod: number): Container {

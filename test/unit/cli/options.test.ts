@@ -34,6 +34,19 @@ describe('the operator', () => {
     expect(readCommand(['-kubeconfig=/k', arg])).toEqual({ command: 'version' });
   });
 
+  it.each(['-print-images=list', '--print-images=listcalico', '-print-images=ListCalico'])(
+    'prints its images: %s',
+    (arg) => {
+      expect(readCommand(['-kubeconfig=/k', arg])).toEqual({ command: 'print-images' });
+    },
+  );
+
+  it('has no images of the other edition to print', () => {
+    expect(() => readCommand(['-print-images=listenterprise'])).toThrow(
+      '-print-images: "listenterprise" is not one of list, listcalico',
+    );
+  });
+
   it('runs with `-version=false`', () => {
     expect(readCommand(['-version=false'])).toMatchObject({ command: 'run' });
   });

@@ -99,6 +99,12 @@ describe('adviseInstallation', () => {
         {},
         /^CAL-303 spec\.calicoNetwork\.bpfNetworkBootstrap/,
       ],
+      [
+        'a namespace that calico-node is not admitted to',
+        { namespaces: { labels: { 'pod-security.kubernetes.io/enforce': 'baseline' } } },
+        {},
+        /^CAL-205 spec\.namespaces\.labels\[.*\/enforce\]: "baseline" keeps calico-node out/,
+      ],
     ];
 
   it.each(cases)('warns of %s', (_why, spec, facts, says) => {

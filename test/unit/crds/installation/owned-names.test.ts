@@ -1,23 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Container, DaemonSet, Deployment, PodSpec } from '../../../../src/crds/generated/core.gen.ts';
+import type { Container } from '../../../../src/crds/generated/core.gen.ts';
 import { ownedEnv } from '../../../../src/crds/installation/owned-names.ts';
-import type { KubeObject } from '../../../../src/k8s/object.ts';
-import { goldenCases, renderWithoutOverrides } from '../../../golden/cases.ts';
-
-function podsOf(object: KubeObject): PodSpec[] {
-  if (object.kind !== 'DaemonSet' && object.kind !== 'Deployment') return [];
-  const pod = (object as DaemonSet | Deployment).spec?.template.spec;
-  return pod === undefined ? [] : [pod];
-}
-
-const pods = goldenCases()
-  .filter(({ component }) => component !== 'tiers')
-  .flatMap((golden) => renderWithoutOverrides(golden).present.flatMap(podsOf));
+import { renderedPods } from '../../../support/rendered-pods.ts';
 
 /** Values by container, over all situations that have a golden case. */
 function rendered(valuesOf: (container: Container) => readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
-  for (const container of pods.flatMap(({ containers, initContainers = [] }) => [...containers, ...initContainers])) {
+  for (const container of renderedPods().flatMap(({ containers }) => containers)) {
     const values = found.get(container.name) ?? new Set();
     for (const value of valuesOf(container)) values.add(value);
     found.set(container.name, values);

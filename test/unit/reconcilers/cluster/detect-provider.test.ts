@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { detectProvider, type PlatformFacts } from '../../../../src/reconcilers/cluster/detect-provider.ts';
+import { aNodeFacts } from '../../../support/node-facts.ts';
 
 type Groups = PlatformFacts['groups'];
 
 const nothing: PlatformFacts = { groups: new Set(), nodes: [], configMaps: [], services: [] };
-const nodeOf = (platform: string): PlatformFacts['nodes'] => [
-  { name: 'node', os: 'linux', unschedulable: false, ready: true, virtual: false, platform, address: '' },
-];
+const nodeOf = (platform: string): PlatformFacts['nodes'] => [aNodeFacts({ platform })];
 const gke: Groups = new Set(['networking.gke.io']);
 const service = (name: string, labels: string[] = []): PlatformFacts['services'] => [{ name, labels, clusterIps: [] }];
 

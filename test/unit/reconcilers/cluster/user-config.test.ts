@@ -1,6 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { KubeObject } from '../../../../src/k8s/object.ts';
 import {
+  formerPullSecrets,
   loadEndpoint,
   loadNodeDns,
   loadNodeFiles,
@@ -37,6 +38,12 @@ describe('requirePullSecrets', () => {
     ]);
   });
 
+  it('gives one that is listed twice once', () => {
+    const ctx = aContext();
+    ctx.holds(secret('a', {}));
+    expect(requirePullSecrets(ctx, settled({ imagePullSecrets: [{ name: 'a' }, { name: 'a' }] }))).toHaveLength(1);
+  });
+
   it('names all that are missing', () => {
     const error = /Secret tigera-operator\/b does not exist\nspec.imagePullSecrets: Secret tigera-operator\/a does not/;
     expect(() => requirePullSecrets(aContext(), spec)).toThrow(error);
@@ -44,6 +51,41 @@ describe('requirePullSecrets', () => {
 
   it('needs none where the spec names none', () => {
     expect(requirePullSecrets(aContext(), settled({}))).toEqual([]);
+  });
+});
+
+describe('formerPullSecrets', () => {
+  const spec = settled({ imagePullSecrets: [{ name: 'wanted' }] });
+  const ownerReferences = [
+    { apiVersion: 'operator.tigera.io/v1', kind: 'Installation', name: 'default', uid: 'u', controller: true },
+  ];
+  const copy = (name: string, type: string, metadata: object = { ownerReferences }): void => {
+    const object = { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'calico-system', ...metadata } };
+    ctx.shown.view('secrets').upsert(withContent(object, { type }));
+  };
+  let ctx: TestContext;
+
+  beforeEach(() => {
+    ctx = aContext();
+    ctx.shown.secrets.watched = true;
+  });
+
+  it('are copies of ours that the spec no longer names', () => {
+    for (const name of ['b', 'wanted', 'a']) copy(name, 'kubernetes.io/dockerconfigjson');
+    copy('old', 'kubernetes.io/dockercfg');
+    expect(formerPullSecrets(ctx, spec)).toEqual(['a', 'b', 'old']);
+  });
+
+  it('are no Secrets of others, nor of another type', () => {
+    copy('foreign', 'kubernetes.io/dockerconfigjson', {});
+    copy('node-certs', 'Opaque');
+    expect(formerPullSecrets(ctx, spec)).toEqual([]);
+  });
+
+  it('are not known before the Secrets are watched', () => {
+    copy('a', 'kubernetes.io/dockerconfigjson');
+    ctx.shown.secrets.watched = false;
+    expect(formerPullSecrets(ctx, spec)).toEqual([]);
   });
 });
 

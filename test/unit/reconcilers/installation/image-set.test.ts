@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ImageSet } from '../../../../src/crds/imageset.ts';
-import { chooseImageSet, imageSetOfRelease } from '../../../../src/reconcilers/installation/image-set.ts';
+import {
+  chooseImageSet,
+  ignoredImageSets,
+  imageSetOfRelease,
+} from '../../../../src/reconcilers/installation/image-set.ts';
 
 const digest = `sha256:${'0'.repeat(64)}`;
 
@@ -35,6 +39,17 @@ describe('chooseImageSet', () => {
     );
   });
 
+  it.each<[string, ImageSet[]]>([
+    ['ResourceCreateError', [anImageSet('calico-v3.31.0')]],
+    ['ResourceValidationError', [anImageSet(imageSetOfRelease)]],
+  ])('has the reason %s for %j', (reason, imageSets) => {
+    expect(() => chooseImageSet(imageSets, ['node'])).toThrow(expect.objectContaining({ reason }));
+  });
+
+  it('needs nothing but the images that are in use', () => {
+    expect(chooseImageSet([anImageSet(imageSetOfRelease)], [])).toEqual({ name: imageSetOfRelease, digests: {} });
+  });
+
   it('names everything that is wrong with it', () => {
     const imageSet = anImageSet(imageSetOfRelease, pinned('calico/nodes'), { image: 'calico/cni', digest: 'md5:1' });
     expect(() => chooseImageSet([imageSet], ['node', 'cni'])).toThrow(
@@ -45,5 +60,18 @@ describe('chooseImageSet', () => {
         'spec.images: calico/node is missing',
       ].join('\n'),
     );
+  });
+});
+
+describe('ignoredImageSets', () => {
+  it('tells of names that no release of Calico looks at', () => {
+    const names = ['mine', 'calico-v3.31.0', 'enterprise-v3.20.0'];
+    expect(ignoredImageSets(names.map((name) => anImageSet(name)))).toEqual([
+      'CAL-206 ImageSet enterprise-v3.20.0, mine has no effect: this release looks at calico-v3.32.1; rename or delete it',
+    ]);
+  });
+
+  it('has nothing to tell of those of other releases', () => {
+    expect(ignoredImageSets([anImageSet('calico-v3.31.0')])).toEqual([]);
   });
 });

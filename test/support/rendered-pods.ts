@@ -1,0 +1,32 @@
+import type { Container, DaemonSet, Deployment, Volume } from '../../src/crds/generated/core.gen.ts';
+import type { SettledSpec } from '../../src/crds/installation/spec.ts';
+import type { KubeObject } from '../../src/k8s/object.ts';
+import { goldenCases, renderWithoutOverrides } from '../golden/cases.ts';
+
+/** A pod as some golden case has it, without what its user overrides. */
+export interface RenderedPod {
+  /** Name of the DaemonSet or Deployment. */
+  readonly workload: string;
+  readonly spec: SettledSpec;
+  /** Init containers are among them. */
+  readonly containers: readonly Container[];
+  readonly volumes: readonly Volume[];
+}
+
+/** The pods of all golden cases. */
+export function renderedPods(): RenderedPod[] {
+  return goldenCases()
+    .filter(({ component }) => component !== 'tiers')
+    .flatMap((golden) => {
+      const { spec, rendered } = renderWithoutOverrides(golden);
+      return rendered.present.flatMap((object) => podsOf(object, spec));
+    });
+}
+
+function podsOf(object: KubeObject, spec: SettledSpec): RenderedPod[] {
+  if (object.kind !== 'DaemonSet' && object.kind !== 'Deployment') return [];
+  const pod = (object as DaemonSet | Deployment).spec?.template.spec;
+  if (pod === undefined) return [];
+  const { containers, initContainers = [], volumes = [] } = pod;
+  return [{ workload: object.metadata.name, spec, containers: [...containers, ...initContainers], volumes }];
+}
