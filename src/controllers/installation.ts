@@ -3,6 +3,7 @@ import { applyCore } from '../reconcilers/installation/apply-core.ts';
 import { gatherBootstrap } from '../reconcilers/installation/bpf-bootstrap.ts';
 import { ensureInstallationFinalizers } from '../reconcilers/installation/ensure-installation-finalizers.ts';
 import { gatherCoreInput, gatherUserFacts, requirePools } from '../reconcilers/installation/gather-core-input.ts';
+import { tellIgnoredInstallations } from '../reconcilers/installation/ignored-installations.ts';
 import { loadInstallation, requireInstallation } from '../reconcilers/installation/load.ts';
 import { publishCoreStatus } from '../reconcilers/installation/publish-core-status.ts';
 import { settleSpec } from '../reconcilers/installation/settle-spec.ts';
@@ -45,7 +46,10 @@ export function installationController(ctx: ReconcileContext): ControllerDefinit
       secretsOfCalicoSystem(cluster),
     ],
     restMs: 200,
-    reconcile: () => reconcile(ctx),
+    reconcile: () => {
+      tellIgnoredInstallations(ctx);
+      return reconcile(ctx);
+    },
   });
 }
 

@@ -160,6 +160,13 @@ const podSecurity: AdviceRule = ({ namespaces = {} }) => {
   return [{ code: 'CAL-205', path: `spec.namespaces.labels[${enforceKey}]`, value: level, message }];
 };
 
+const logSeverity: AdviceRule = ({ logging }) => {
+  const value = logging?.cni?.logSeverity;
+  if (value !== 'Warning') return [];
+  const message = 'counts as Info, because the CNI plugin knows Error, Info and Debug; set Error for fewer lines';
+  return [{ code: 'CAL-208', path: 'spec.logging.cni.logSeverity', value, message }];
+};
+
 const rules: readonly AdviceRule[] = [
   nodeAddresses,
   serviceAddresses,
@@ -171,4 +178,5 @@ const rules: readonly AdviceRule[] = [
   packetSize,
   platformOfItsOwn,
   podSecurity,
+  logSeverity,
 ];

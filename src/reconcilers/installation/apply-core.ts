@@ -13,6 +13,8 @@ import type { PassResult } from '../report.ts';
 import { deploymentHealth, isRolledOut, runsImage } from '../status/workload-health.ts';
 import type { TyphaScale } from '../typha-autoscaler/settle-scale.ts';
 import { gatherAdvice } from './gather-advice.ts';
+import { idleOverrides } from './idle-overrides.ts';
+import { ignoredInstallations } from './ignored-installations.ts';
 import { ignoredImageSets } from './image-set.ts';
 import { requireInstallation } from './load.ts';
 import { openShiftWarnings } from './openshift.ts';
@@ -46,6 +48,8 @@ export async function applyCore(
     ...openShiftWarnings(ctx, input.spec),
     ...gatherAdvice(ctx, input.spec),
     ...ignoredImageSets(ctx.cluster.imageSets.list()),
+    ...ignoredInstallations(ctx),
+    ...idleOverrides(input.spec, rendered.present),
   ];
   const againAfterMs = Math.min(report.againAfterMs ?? Infinity, typha.againAfterMs ?? Infinity);
   return { waits: report.waits, warnings, ...(Number.isFinite(againAfterMs) && { againAfterMs }) };

@@ -105,6 +105,12 @@ describe('adviseInstallation', () => {
         {},
         /^CAL-205 spec\.namespaces\.labels\[.*\/enforce\]: "baseline" keeps calico-node out/,
       ],
+      [
+        'a severity that the CNI plugin does not know',
+        { logging: { cni: { logSeverity: 'Warning' } } },
+        {},
+        /^CAL-208 spec\.logging\.cni\.logSeverity: "Warning" counts as Info/,
+      ],
     ];
 
   it.each(cases)('warns of %s', (_why, spec, facts, says) => {
