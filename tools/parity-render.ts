@@ -1,13 +1,16 @@
 /**
  * `node tools/parity-render.ts <directory>...`: renders the components of each recording and compares the objects with the
- * recorded ones, leaf by leaf and in order, both ways. What the API server fills in by itself is not ours to render. A
+ * recorded ones, leaf by leaf and in order, both ways. Intended differences are those of test/parity/deviations.yaml. What the API server fills in by itself is not ours to render. A
  * directory holds `*.json` with whole objects, or folders with `objects.yaml` where secrets and hashes are masked.
  */
 import type { PolicyRule } from '../src/crds/generated/core.gen.ts';
 import { describeRef, type KubeObject, refOf } from '../src/k8s/object.ts';
 import { renderCore, renderTiers, renderWindows } from '../src/renderers/catalog.ts';
 import type { Rendered } from '../src/renderers/component.ts';
+import { isIntended, readDeviations } from './deviations.ts';
 import { coreInputOf, readRecordings, type Recording, windowsInputOf } from './recordings.ts';
+
+const deviations = readDeviations('test/parity/deviations.yaml');
 
 type Leaves = Map<string, unknown>;
 
@@ -54,6 +57,7 @@ function compareObject(ours: KubeObject, theirs: KubeObject): string[] {
     const [our, their] = [rendered.get(path), recorded.get(path)];
     if (our === their || masked.test(String(their)) || (path === ownerUid && their === undefined)) return [];
     if (!rendered.has(path) && notOurs.some((pattern) => pattern.test(path))) return [];
+    if (isIntended(ours, path, deviations)) return [];
     return [`${path}: ${JSON.stringify(our)} instead of ${JSON.stringify(their)}`];
   });
 }

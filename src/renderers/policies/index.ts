@@ -4,8 +4,10 @@ import type { CoreInput } from '../input.ts';
 import { K8S_APP } from '../shared/labels.ts';
 import { CALICO_KUBE_CONTROLLERS, CALICO_SYSTEM, FORMER_TIER } from '../shared/names.ts';
 import {
+  allowApiServer,
   allowDns,
   allowEndpoint,
+  allowLongDnsAnswers,
   type CalicoPolicy,
   inNamespace,
   POLICY_API,
@@ -36,15 +38,18 @@ const formerPolicies: ObjectRef[] = ['kube-controller-access', 'default-deny'].m
 }));
 
 function kubeControllersAccess({ spec, endpoint, kubeControllersMetricsPort: port }: PoliciesInput): CalicoPolicy {
+  const platform = spec.kubernetesProvider === 'OpenShift' ? 'openShift' : 'other';
   return systemPolicy(CALICO_SYSTEM, 'kube-controller-access', {
     order: 1,
     selector: `${K8S_APP} == '${CALICO_KUBE_CONTROLLERS}'`,
     types: ['Egress', 'Ingress'],
     egress: [
-      ...allowDns(spec.kubernetesProvider === 'OpenShift' ? 'openShift' : 'other'),
+      ...allowDns(platform),
       { action: 'Allow', protocol: 'TCP', destination: { ports: API_SERVER_PORTS } },
       allowManager(),
       ...(endpoint.host === undefined ? [] : allowEndpoint(endpoint.host)),
+      ...allowLongDnsAnswers(platform),
+      allowApiServer(),
     ],
     ...(port !== 0 && { ingress: [allowScraping(port)] }),
   });

@@ -11,6 +11,8 @@ export interface EntityRule {
   ports?: number[];
   selector?: string;
   namespaceSelector?: string;
+  /** Endpoints of a Service, with their ports. */
+  services?: { name: string; namespace: string };
 }
 
 export interface PolicyRule {
@@ -54,12 +56,26 @@ export const clusterDns = {
   other: { namespace: KUBE_SYSTEM, selector: `k8s-app in { 'kube-dns', 'coredns' }`, port: 53 },
 } as const;
 
-/** Lets pods resolve names. */
+/** Lets pods resolve names; together with {@link allowLongDnsAnswers}. */
 export function allowDns(platform: keyof typeof clusterDns): PolicyRule[] {
-  const dns = clusterDns[platform];
-  const destination = { namespaceSelector: inNamespace(dns.namespace), selector: dns.selector, ports: [dns.port] };
+  const destination = dnsServers(platform);
   const rules: PolicyRule[] = [{ action: 'Allow', protocol: 'UDP', destination }];
   return platform === 'openShift' ? [...rules, { action: 'Allow', protocol: 'TCP', destination }] : rules;
+}
+
+/** Answers that are too long for UDP come by TCP. A rule of its own, so that those of existing clusters keep their places. */
+export function allowLongDnsAnswers(platform: keyof typeof clusterDns): PolicyRule[] {
+  return platform === 'openShift' ? [] : [{ action: 'Allow', protocol: 'TCP', destination: dnsServers(platform) }];
+}
+
+function dnsServers(platform: keyof typeof clusterDns): EntityRule {
+  const { namespace, selector, port } = clusterDns[platform];
+  return { namespaceSelector: inNamespace(namespace), selector, ports: [port] };
+}
+
+/** Lets pods reach the API server wherever it listens: policy sees its own address and port, not those of the Service. */
+export function allowApiServer(): PolicyRule {
+  return { action: 'Allow', protocol: 'TCP', destination: { services: { name: 'kubernetes', namespace: 'default' } } };
 }
 
 /** Selects a namespace by name. */

@@ -65,13 +65,14 @@ function nodeLocalDnsPolicy(addresses: readonly string[]): CalicoPolicy {
     order: 10,
     selector: fromCalicoSystem,
     types: ['Egress'],
-    egress: addresses.flatMap((address): PolicyRule[] => {
-      const net = hostNet(address);
-      return net === undefined
-        ? []
-        : [{ action: 'Allow', protocol: 'UDP', destination: { nets: [net], ports: [clusterDns.other.port] } }];
-    }),
+    egress: (['UDP', 'TCP'] as const).flatMap((protocol) => addresses.flatMap((address) => dnsTo(address, protocol))),
   });
+}
+
+function dnsTo(address: string, protocol: 'TCP' | 'UDP'): PolicyRule[] {
+  const net = hostNet(address);
+  if (net === undefined) return [];
+  return [{ action: 'Allow', protocol, destination: { nets: [net], ports: [clusterDns.other.port] } }];
 }
 
 /** What earlier releases left; the tier comes last, because it cannot go while policies are in it. */

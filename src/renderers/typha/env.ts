@@ -31,9 +31,11 @@ export function typhaEnv(input: TyphaInput, gracePeriodSeconds: number): EnvVar[
   ];
 }
 
-/** Typha runs on the host's network beside Felix and takes the port below Felix's. */
+const usualHealthPort = 9098;
+
+/** Typha runs on the host's network beside Felix and takes the port below Felix's, where that is a port. */
 export function typhaHealthPort({ felix }: Pick<TyphaInput, 'felix'>): number {
-  return felix.healthPort - 1;
+  return felix.healthPort > 1 ? felix.healthPort - 1 : usualHealthPort;
 }
 
 function metricsEnv(port: number | undefined): EnvVar[] {
