@@ -91,7 +91,13 @@ function render(component: string, situation: string, change: object = {}): Rend
 
 function factsOf(component: string, situation: string, change: object): unknown {
   const files = [`default${IN}`, `${component}/default${IN}`, `${component}/${situation}${IN}`];
-  return merged(files.map(readYaml).reduce(merged, {}), change);
+  return frozen(merged(files.map(readYaml).reduce(merged, {}), change));
+}
+
+/** Rendering is pure: whatever changes its facts fails. */
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(value).forEach(frozen);
+  return Object.freeze(value);
 }
 
 function withImages<Input extends Pick<CoreInput, 'spec' | 'images'>>(input: Input): Input {
