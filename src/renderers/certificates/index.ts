@@ -44,7 +44,8 @@ function isOurs({ issuedByUs }: KeyPair): boolean {
 }
 
 /** What stands in the operator's namespace; what is trusted beside a mounted pair is told by the copy alone. */
-function sourceOf({ previousAnchors: _, ...mounted }: KeyPair, { ahead = [] }: CoreInput['certs']): KeyPair {
+function sourceOf(pair: KeyPair, { ahead = [] }: CoreInput['certs']): KeyPair {
+  const { previousAnchors: _, ...mounted } = pair;
   return ahead.find(({ name }) => name === mounted.name) ?? mounted;
 }
 
