@@ -13,6 +13,7 @@ import { trackedWorkloads } from '../reconcilers/installation/tracked-workloads.
 import { ensureCertificates } from '../reconcilers/certificates/ensure-certificates.ts';
 import { Refusals } from '../reconcilers/certificates/refusals.ts';
 import { withRemarks } from '../reconcilers/certificates/remarks.ts';
+import { tellRequests } from '../reconcilers/certificates/tell-requests.ts';
 import { ensureFelix } from '../reconcilers/felix/ensure-felix.ts';
 import { settleTyphaScale } from '../reconcilers/typha-autoscaler/settle-scale.ts';
 import { reporting, type PassResult } from '../reconcilers/report.ts';
@@ -44,7 +45,7 @@ export function installationController(ctx: ReconcileContext): ControllerDefinit
       ...anyChange(cluster, 'operatorConfigMaps', 'operatorDeployments', 'ipPools', 'felixConfigurations', 'tiers'),
       ...anyChange(cluster, 'bgpConfigurations', 'kubeControllersConfigurations', 'policies', 'systemDaemonSets'),
       ...anyChange(cluster, 'systemConfigMaps', 'systemServices', 'nodes', 'kubeProxies'),
-      ...anyChange(cluster, 'apiServices', 'apiEndpoints'),
+      ...anyChange(cluster, 'apiServices', 'apiEndpoints', 'signingRequests'),
       ...anyPlatformChange(cluster, 'openShiftNetworks', 'openShiftInfrastructures'),
       secretsOfCalicoSystem(cluster),
     ],
@@ -74,5 +75,6 @@ async function passCore(ctx: ReconcileContext, refusals: Refusals): Promise<Pass
   const input = gatherCoreInput(ctx, installation, settled);
   const result = await applyCore(ctx, input, { typha, nodeProblems: bootstrap.problems });
   const [waits, warnings] = [(result.waits ?? []).concat(felix.waits), (result.warnings ?? []).concat(felix.warnings)];
+  tellRequests(ctx, remarks, spec, trackedWorkloads(ctx));
   return withRemarks({ ...result, waits, warnings }, remarks);
 }
