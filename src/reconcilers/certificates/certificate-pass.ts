@@ -4,6 +4,7 @@ import { ApiError, messageOf } from '../../k8s/errors.ts';
 import { keyPairSecret } from '../../renderers/certificates/secrets.ts';
 import type { KeyPair } from '../../renderers/input.ts';
 import { normalize, type NormalizeContext } from '../../renderers/shared/normalize.ts';
+import { Race } from '../apply/apply-rendered.ts';
 import { applyObject, lostARace } from '../apply/apply-object.ts';
 import { ignoreAnnotation } from '../apply/plan.ts';
 import type { ReconcileContext } from '../context.ts';
@@ -12,6 +13,7 @@ import { describeCertificate } from './judge.ts';
 import type { Refusals } from './refusals.ts';
 import type { Remarks } from './remarks.ts';
 import type { SecretPair } from './secret-pair.ts';
+import { isSuppliedByUser } from './supplied.ts';
 
 /** What one pass over the certificates works with. */
 export interface CertificatePass {
@@ -85,11 +87,13 @@ async function refusalOf(
   namespace: string,
 ): Promise<string | undefined> {
   try {
-    const { result } = await applyObject(ctx, normalize(keyPairSecret(pair, namespace), context), 'whole');
+    const secret = normalize(keyPairSecret(pair, namespace), context);
+    if (pair.issuedByUs && isSuppliedByUser(ctx, pair.name)) throw supplied(pair.name);
+    const { result } = await applyObject(ctx, secret, 'whole');
     if (result === 'terminating') throw terminating(`${namespace}/${pair.name}`);
     return result === 'ignored' ? `its annotation ${ignoreAnnotation} keeps the operator away` : undefined;
   } catch (error) {
-    if (error instanceof Degraded || lostARace(error)) throw error;
+    if (error instanceof Degraded || error instanceof Race || lostARace(error)) throw error;
     if (isRefusal(error)) return error.message;
     const text = `Could not apply Secret ${namespace}/${pair.name}: ${messageOf(error)}`;
     throw new Degraded('ResourceUpdateError', text, { cause: error });
@@ -100,6 +104,11 @@ async function refusalOf(
 function isRefusal(error: unknown): error is ApiError {
   if (!(error instanceof ApiError)) return false;
   return error.code < 500 ? error.code !== 429 : error.message.includes('webhook');
+}
+
+/** Keys take a while to be made; by then a user may have made the Secret. */
+function supplied(name: string): Race {
+  return new Race(`A user has supplied Secret ${name} while one was made`);
 }
 
 function terminating(secret: string): Degraded {

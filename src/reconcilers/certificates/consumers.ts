@@ -1,7 +1,13 @@
 import type { DaemonSet, Deployment, PodTemplateSpec } from '../../crds/generated/core.gen.ts';
 import type { KeyPair, TrustedCertificate } from '../../renderers/input.ts';
 import { REQUEST_AUTHORITY, REQUEST_CONTAINER } from '../../renderers/shared/certificate-request.ts';
-import { CALICO_NODE, CALICO_NODE_WINDOWS, CALICO_SYSTEM, CALICO_TYPHA } from '../../renderers/shared/names.ts';
+import {
+  CALICO_NODE,
+  CALICO_NODE_WINDOWS,
+  CALICO_SYSTEM,
+  CALICO_TYPHA,
+  TIGERA_CA_BUNDLE,
+} from '../../renderers/shared/names.ts';
 import { bundleAnnotations, isHashAnnotation, keyPairAnnotation } from '../../renderers/shared/tls-mounts.ts';
 import type { ReconcileContext } from '../context.ts';
 
@@ -10,7 +16,7 @@ type Annotations = Readonly<Record<string, string>>;
 
 /** What the pods that use the certificates are known to have. A workload that does not exist holds nobody up. */
 export interface Consumers {
-  /** Whether every calico-node, on Windows too, respectively every Typha, started with the bundle as it is wanted. */
+  /** Whether every calico-node, on Windows too, respectively every Typha, started with the bundle as it is wanted; hosts outside need it to be written. */
   readonly trust: { readonly nodes: boolean; readonly typha: boolean; readonly nobody: boolean };
   /** Hash annotations of Typha's template; undefined without Typha. */
   readonly typhaHashes: Annotations | undefined;
@@ -34,12 +40,13 @@ export function observeConsumers(
   // Typha's own pair stands under the same key in its template, with a hash of another kind.
   const [ownKey = ''] = Object.keys(pairAnnotation(settings.operator.namespace, 'typha-certs', ''));
   const { [ownKey]: _, ...wantedOfTypha } = wanted;
+  const written = cluster.configMaps.get(`${CALICO_SYSTEM}/${TIGERA_CA_BUNDLE}`);
   const live = [...nodes, ...(typha === undefined ? [] : [typha])];
   return {
     trust: {
       nodes: nodes.every((node) => hasStartedWith(node, wanted)),
       typha: typha === undefined || hasStartedWith(typha, wantedOfTypha),
-      nobody: true,
+      nobody: live.length === 0 || hasAll(wanted, written?.metadata.annotations),
     },
     typhaHashes: typha && hashesOf(typha),
     serves: (pair) => typha === undefined || hasStartedWith(typha, keyPairAnnotation(pair)),
@@ -54,8 +61,11 @@ function pairAnnotation(namespace: string, name: string, certificatePem: string)
 
 /** Whether no pod of an older template is left, and the template has these annotations. */
 function hasStartedWith(live: Workload, wanted: Annotations): boolean {
-  const has = annotationsOf(live);
-  return isReplaced(live) && Object.entries(wanted).every(([key, value]) => has[key] === value);
+  return isReplaced(live) && hasAll(wanted, annotationsOf(live));
+}
+
+function hasAll(wanted: Annotations, has: Annotations = {}): boolean {
+  return Object.entries(wanted).every(([key, value]) => has[key] === value);
 }
 
 /** Whether no pod of an older template is left. */

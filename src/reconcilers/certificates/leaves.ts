@@ -2,7 +2,7 @@ import type { KeyPair } from '../../renderers/input.ts';
 
 /**
  * The key pairs of the core: Secret, the name that its certificate must have, and who must trust its authority before
- * the certificate is served. Nobody in the cluster meets the third.
+ * the certificate is served. Nobody in the cluster meets the third; hosts outside of it read the bundle.
  */
 export const leaves = {
   node: { secret: 'node-certs', commonName: 'typha-client', metBy: 'typha' },

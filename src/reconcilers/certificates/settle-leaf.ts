@@ -1,5 +1,5 @@
 import type { CertificateSigner, KeyPair } from '../../renderers/input.ts';
-import { CALICO_SYSTEM } from '../../renderers/shared/names.ts';
+import { CALICO_SYSTEM, TIGERA_CA_BUNDLE } from '../../renderers/shared/names.ts';
 import { keyPair, sourceName, type CertificatePass } from './certificate-pass.ts';
 import type { Consumers } from './consumers.ts';
 import type { Copy } from './copies.ts';
@@ -72,6 +72,11 @@ function requested(pass: CertificatePass, leaf: Leaf, signer: CertificateSigner,
 }
 
 function waitText(pass: CertificatePass, { secret, metBy }: Leaf): string {
-  const who = metBy === 'typha' ? 'every pod of calico-typha trusts' : 'every pod of calico-node trusts';
-  return `The new certificate of Secret ${sourceName(pass, secret)} is used in ${CALICO_SYSTEM} once ${who} its authority`;
+  return `The new certificate of Secret ${sourceName(pass, secret)} is used in ${CALICO_SYSTEM} once ${trusting[metBy]} its authority`;
 }
+
+const trusting: Readonly<Record<Leaf['metBy'], string>> = {
+  typha: 'every pod of calico-typha trusts',
+  nodes: 'every pod of calico-node trusts',
+  nobody: `ConfigMap ${CALICO_SYSTEM}/${TIGERA_CA_BUNDLE} holds`,
+};

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ConnectionError } from '../../../../src/k8s/errors.ts';
 import { replaceSecret, type CertificatePass } from '../../../../src/reconcilers/certificates/certificate-pass.ts';
+import { Race } from '../../../../src/reconcilers/apply/apply-rendered.ts';
 import type { KeyPair } from '../../../../src/renderers/input.ts';
-import { aPass } from '../../../support/certificate-pass.ts';
+import { aPass, owner } from '../../../support/certificate-pass.ts';
 import { aKeyPair } from '../../../support/core-facts.ts';
 import { refusal } from '../../../support/fake-client.ts';
 import { aContext, type TestContext } from '../../../support/reconcile-context.ts';
@@ -45,6 +46,12 @@ describe('replaceSecret, when somebody refuses', () => {
     expect(await replaces()).toEqual({ refusedWith: words });
   });
 
+  it("does not write over a user's Secret that came while the key was made", async () => {
+    ctx.holds({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'node-certs', namespace: 'tigera-operator' } });
+    await expect(replaces()).rejects.toThrow(Race);
+    expect(ctx.api.asked).toEqual([]);
+  });
+
   it('makes no new key, and asks nobody, for some minutes', async () => {
     ctx.api.fails(request, refusal(403, 'Forbidden'));
     await replaces();
@@ -56,11 +63,12 @@ describe('replaceSecret, when somebody refuses', () => {
   });
 
   it('does not write what an annotation keeps it away from', async () => {
+    const ownerReferences = [owner.reference];
     const annotations = { 'unsupported.operator.tigera.io/ignore': 'true' };
     ctx.holds({
       apiVersion: 'v1',
       kind: 'Secret',
-      metadata: { name: 'node-certs', namespace: 'tigera-operator', annotations },
+      metadata: { name: 'node-certs', namespace: 'tigera-operator', annotations, ownerReferences },
     });
     expect(await replaces()).toEqual({
       refusedWith: 'its annotation unsupported.operator.tigera.io/ignore keeps the operator away',
