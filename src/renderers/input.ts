@@ -53,7 +53,7 @@ export interface KeyPair {
   readonly description: CertificateDescription;
   /** Set where each pod has a pair of its own from this signer; there is no Secret then, and both PEM texts are empty. */
   readonly signer?: CertificateSigner;
-  /** PEM of authorities by which pods knew the pair before this one; still trusted (ADR 0011). */
+  /** PEM of authorities by which pods knew the pair before this one; still trusted (ADR 0012). */
   readonly previousAnchors?: readonly string[];
 }
 
@@ -77,7 +77,7 @@ export interface TrustedCertificate {
   readonly silent?: true;
 }
 
-/** The three pairs are those that pods mount; a newer one may wait for its turn (ADR 0011). */
+/** The three pairs are those that pods mount; a newer one may wait for its turn (ADR 0012). */
 export interface CoreCertificates {
   readonly authority: KeyPair;
   readonly node: KeyPair;

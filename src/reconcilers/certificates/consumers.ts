@@ -27,7 +27,7 @@ export interface Consumers {
   readonly signerAuthorityPem: string | undefined;
 }
 
-/** Reads informers only: progress of a rotation is what the workloads have rolled to (ADR 0011). */
+/** Reads informers only: progress of a rotation is what the workloads have rolled to (ADR 0012). */
 export function observeConsumers(
   { cluster, settings }: ReconcileContext,
   bundle: { readonly trusted: readonly TrustedCertificate[]; readonly systemRoots: string },

@@ -35,7 +35,7 @@ const allLeaves: readonly Leaf[] = [leaves.typha, leaves.node, leaves.typhaNonCl
 
 /**
  * The certificates that the core is rendered from: existing ones where they are good, new ones where not, each served only
- * once all who meet it trust it (docs/adr/0011-certificate-rotation.md). What is replaced is stored here; everything else
+ * once all who meet it trust it (docs/adr/0012-certificate-rotation.md). What is replaced is stored here; everything else
  * by rendering. Throws `Degraded('CertificateError')` naming every certificate that cannot be used.
  */
 export async function ensureCertificates(ctx: ReconcileContext, input: CertificateInput): Promise<EnsuredCertificates> {

@@ -15,7 +15,7 @@ export const urgentDays = 14;
 
 /**
  * What an existing pair is good for. A renewal `in turn` comes once all who meet the certificate trust its new authority;
- * one `now` cannot wait (docs/adr/0011-certificate-rotation.md).
+ * one `now` cannot wait (docs/adr/0012-certificate-rotation.md).
  */
 export type Verdict =
   | { readonly is: 'good' }

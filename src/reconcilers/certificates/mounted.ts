@@ -31,7 +31,7 @@ export interface Mounted {
 
 /**
  * The pair that pods mount: the one of the operator's namespace, or the copy before it while the new one would meet pods
- * that do not trust it yet. What the copy was known by stays with the new one (docs/adr/0011-certificate-rotation.md).
+ * that do not trust it yet. What the copy was known by stays with the new one (docs/adr/0012-certificate-rotation.md).
  */
 export async function ensureMounted(pass: CertificatePass, facts: MountFacts): Promise<Mounted> {
   const { source, copy, leaf } = facts;
