@@ -53,10 +53,9 @@ export function readRecordings(directory: string): Recording[] {
     .filter(isInstalled);
 }
 
-/** Refused installations left nothing to compare; with `certificateManagement` there are no key pairs to read. */
+/** Refused installations left nothing to compare. */
 function isInstalled({ objects }: Recording): boolean {
-  const needed = ['DaemonSet calico-system/calico-node', `Secret ${OPERATOR_NAMESPACE}/tigera-ca-private`];
-  return needed.every((ref) => objects.has(ref));
+  return objects.has('DaemonSet calico-system/calico-node');
 }
 
 function readList(path: string): KubeObject[] {
@@ -90,7 +89,7 @@ export function coreInputOf(recording: Recording): CoreInput {
     operator: { namespace: OPERATOR_NAMESPACE, name: OPERATOR_NAMESPACE, serviceAccount: OPERATOR_NAMESPACE },
     calicoApi: recording.name.startsWith('v1-') ? 'crd.projectcalico.org/v1' : 'projectcalico.org/v3',
     images: imageReferences(spec, recordedDigests(recording)),
-    certs: recordedCertificates(recording),
+    certs: recordedCertificates(recording, spec),
     pullSecrets: (spec.imagePullSecrets ?? []).map(({ name = '' }) => recordedPullSecret(recording, name)),
     formerPullSecrets: [],
     ...recordedCluster(recording),
@@ -183,15 +182,35 @@ function recordedPullSecret(recording: Recording, name: string): PullSecret {
   return { name, type, data };
 }
 
-function recordedCertificates(recording: Recording): CoreInput['certs'] {
+function recordedCertificates(recording: Recording, spec: SettledSpec): CoreInput['certs'] {
   const { data = {} } = recorded(recording, 'ConfigMap calico-system/tigera-ca-bundle') as ConfigMap;
+  const pair = (name: string, commonName: string): KeyPair =>
+    requestedKeyPair(spec, name, commonName) ?? recordedKeyPair(recording, name);
   return {
-    authority: recordedKeyPair(recording, 'tigera-ca-private'),
-    node: recordedKeyPair(recording, 'node-certs'),
-    typha: recordedKeyPair(recording, 'typha-certs'),
-    typhaNonClusterHost: recordedKeyPair(recording, 'typha-certs-noncluster-host'),
+    authority: { ...pair('tigera-ca-private', ''), issuedByUs: spec.certificateManagement === undefined },
+    node: pair('node-certs', 'typha-client'),
+    typha: pair('typha-certs', 'typha-server'),
+    typhaNonClusterHost: pair('typha-certs-noncluster-host', ''),
     trusted: trustedCertificates(data['tigera-ca-bundle.crt'] ?? ''),
     systemRoots: data['ca-bundle.crt'] ?? '',
+  };
+}
+
+/** With `certificateManagement` pods ask for their pairs, and no Secret holds them. */
+function requestedKeyPair(spec: SettledSpec, name: string, commonName: string): KeyPair | undefined {
+  if (spec.certificateManagement === undefined) return undefined;
+  const { caCert, signerName, keyAlgorithm = '', signatureAlgorithm = '' } = spec.certificateManagement;
+  const authorityPem = Buffer.from(caCert, 'base64').toString('utf8');
+  return {
+    name,
+    namespace: OPERATOR_NAMESPACE,
+    certificatePem: '',
+    keyPem: '',
+    issuedByUs: true,
+    commonName,
+    otherData: {},
+    description: { issuer: '', signer: '', expiry: '', dnsNames: [commonName], ipSans: [] },
+    signer: { name: signerName, authorityPem, keyAlgorithm, signatureAlgorithm },
   };
 }
 

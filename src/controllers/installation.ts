@@ -4,13 +4,16 @@ import { gatherBootstrap } from '../reconcilers/installation/bpf-bootstrap.ts';
 import { ensureInstallationFinalizers } from '../reconcilers/installation/ensure-installation-finalizers.ts';
 import { gatherCoreInput, gatherUserFacts, requirePools } from '../reconcilers/installation/gather-core-input.ts';
 import { tellIgnoredInstallations } from '../reconcilers/installation/ignored-installations.ts';
-import { loadInstallation, requireInstallation } from '../reconcilers/installation/load.ts';
+import { loadInstallation, ownerOf, requireInstallation } from '../reconcilers/installation/load.ts';
 import { publishCoreStatus } from '../reconcilers/installation/publish-core-status.ts';
 import { settleSpec } from '../reconcilers/installation/settle-spec.ts';
 import { requireSupportedVersion } from '../reconcilers/installation/supported-version.ts';
 import { teardown } from '../reconcilers/installation/teardown.ts';
 import { trackedWorkloads } from '../reconcilers/installation/tracked-workloads.ts';
 import { ensureCertificates } from '../reconcilers/certificates/ensure-certificates.ts';
+import { Refusals } from '../reconcilers/certificates/refusals.ts';
+import { withRemarks } from '../reconcilers/certificates/remarks.ts';
+import { tellRequests } from '../reconcilers/certificates/tell-requests.ts';
 import { ensureFelix } from '../reconcilers/felix/ensure-felix.ts';
 import { settleTyphaScale } from '../reconcilers/typha-autoscaler/settle-scale.ts';
 import { reporting, type PassResult } from '../reconcilers/report.ts';
@@ -25,10 +28,11 @@ import { anyChange, anyPlatformChange, secretsOfCalicoSystem } from './wakes.ts'
  */
 export function installationController(ctx: ReconcileContext): ControllerDefinition {
   const { cluster } = ctx;
+  const refusals = new Refusals(ctx.clock);
   const reconcile = reporting({
     status: 'calico',
     subject: loadInstallation,
-    pass: passCore,
+    pass: (context) => passCore(context, refusals),
     workloads: trackedWorkloads,
     published: publishCoreStatus,
   });
@@ -41,7 +45,7 @@ export function installationController(ctx: ReconcileContext): ControllerDefinit
       ...anyChange(cluster, 'operatorConfigMaps', 'operatorDeployments', 'ipPools', 'felixConfigurations', 'tiers'),
       ...anyChange(cluster, 'bgpConfigurations', 'kubeControllersConfigurations', 'policies', 'systemDaemonSets'),
       ...anyChange(cluster, 'systemConfigMaps', 'systemServices', 'nodes', 'kubeProxies'),
-      ...anyChange(cluster, 'apiServices', 'apiEndpoints'),
+      ...anyChange(cluster, 'apiServices', 'apiEndpoints', 'signingRequests'),
       ...anyPlatformChange(cluster, 'openShiftNetworks', 'openShiftInfrastructures'),
       secretsOfCalicoSystem(cluster),
     ],
@@ -53,7 +57,7 @@ export function installationController(ctx: ReconcileContext): ControllerDefinit
   });
 }
 
-async function passCore(ctx: ReconcileContext): Promise<PassResult> {
+async function passCore(ctx: ReconcileContext, refusals: Refusals): Promise<PassResult> {
   const installation = requireInstallation(ctx);
   if (installation.metadata.deletionTimestamp !== undefined) return teardown(ctx, installation);
   requireSupportedVersion(ctx, installation);
@@ -61,12 +65,16 @@ async function passCore(ctx: ReconcileContext): Promise<PassResult> {
   await ensureInstallationFinalizers(ctx, installation);
   requirePools(ctx, spec);
   const user = gatherUserFacts(ctx, spec);
-  const [certs, felix] = await Promise.all([ensureCertificates(ctx), ensureFelix(ctx, spec)]);
+  const [{ certs, remarks }, felix] = await Promise.all([
+    ensureCertificates(ctx, { spec, owner: ownerOf(installation), refusals }),
+    ensureFelix(ctx, spec),
+  ]);
   const typha = settleTyphaScale(ctx, spec);
   const bootstrap = gatherBootstrap(ctx, spec);
   const settled = { spec, user, certs, settings: felix.settings, bootstrap, typha };
   const input = gatherCoreInput(ctx, installation, settled);
   const result = await applyCore(ctx, input, { typha, nodeProblems: bootstrap.problems });
   const [waits, warnings] = [(result.waits ?? []).concat(felix.waits), (result.warnings ?? []).concat(felix.warnings)];
-  return { ...result, waits, warnings };
+  tellRequests(ctx, remarks, spec, trackedWorkloads(ctx));
+  return withRemarks({ ...result, waits, warnings }, remarks);
 }

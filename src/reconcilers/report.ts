@@ -6,7 +6,7 @@ import { lostARace } from './apply/apply-object.ts';
 import { Race } from './apply/apply-rendered.ts';
 import type { ReconcileContext } from './context.ts';
 import { isActiveOperator } from './installation/active-operator.ts';
-import { foldConditions, type PassOutcome, type Situation } from './status/fold-conditions.ts';
+import { foldConditions, type PassOutcome, type PassProblem, type Situation } from './status/fold-conditions.ts';
 import {
   ensureTigeraStatus,
   publishTigeraStatus,
@@ -24,6 +24,8 @@ export interface PassResult {
   readonly waits?: readonly string[];
   /** Things that work but deserve attention. */
   readonly warnings?: readonly string[];
+  /** What is about to break, or does not get done, though the pass did all it could. */
+  readonly problem?: PassProblem;
   readonly againAfterMs?: number;
 }
 
@@ -95,10 +97,10 @@ class Reporter {
 
   async #run(ctx: ReconcileContext, subject: KubeObject): Promise<Ended> {
     try {
-      const { waits = [], warnings = [], againAfterMs } = await this.#component.pass(ctx);
+      const { waits = [], warnings = [], problem, againAfterMs } = await this.#component.pass(ctx);
       this.#waiting = undefined;
       this.#settledGeneration = subject.metadata.generation;
-      const outcome = { ended: 'done', waits, warnings } as const;
+      const outcome = { ended: 'done', waits, warnings, ...(problem && { problem }) } as const;
       return againAfterMs === undefined ? { outcome } : { outcome, againAfterMs };
     } catch (error) {
       if (error instanceof Race || lostARace(error)) return { outcome: 'race', rethrow: error };

@@ -6,6 +6,7 @@ import type { Rendered } from './component.ts';
 import type { CoreInput, KeyPair, WindowsInput } from './input.ts';
 import { nodeWindowsRefs } from './node-windows/index.ts';
 import { imageReferences } from './shared/images.ts';
+import { CALICO_SYSTEM } from './shared/names.ts';
 
 /**
  * Everything that the components may ever have or delete, over all platforms and settings: the operator must be allowed to
@@ -16,6 +17,7 @@ export function renderEveryCase(settings: Partial<SettledSpec> = {}): Rendered {
   const parts = providers.flatMap((provider) => [
     renderCore(bareInput(provider, settings)),
     renderCore(fullInput(provider, settings)),
+    renderCore(signerInput(provider, settings)),
     renderTiers({ provider, nodeLocalDnsAddresses: [] }),
     renderTiers({ provider, nodeLocalDnsAddresses: ['10.96.0.10'] }),
     renderWindows(windowsInput(fullInput(provider, settings))),
@@ -83,6 +85,18 @@ function fullInput(provider: KubernetesProvider, settings: Partial<SettledSpec>)
     kubeControllersMetricsPort: 9094,
     migration: 'from-kube-system',
   };
+}
+
+/** Certificates from a signer; Secrets of before are deleted. */
+function signerInput(provider: KubernetesProvider, settings: Partial<SettledSpec>): CoreInput {
+  const full = fullInput(provider, settings);
+  const { node, typha, typhaNonClusterHost } = full.certs;
+  const names = [node, typha, typhaNonClusterHost].map(({ name }) => name);
+  const unused = [full.operator.namespace, CALICO_SYSTEM].flatMap((namespace) =>
+    names.map((name) => ({ apiVersion: 'v1', kind: 'Secret', namespace, name })),
+  );
+  const certificateManagement = { caCert: '', signerName: 'example.com/signer' };
+  return { ...full, spec: { ...full.spec, certificateManagement }, certs: { ...full.certs, unused } };
 }
 
 function windowsInput(input: CoreInput): WindowsInput {

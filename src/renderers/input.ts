@@ -1,6 +1,6 @@
 import type { PodDNSConfig, PodSpec } from '../crds/generated/core.gen.ts';
 import type { KubernetesProvider, SettledSpec } from '../crds/installation/spec.ts';
-import type { OwnerReference } from '../k8s/object.ts';
+import type { ObjectRef, OwnerReference } from '../k8s/object.ts';
 import type { ImageReferences } from './shared/images.ts';
 
 /** Which API group carries Calico's configuration (docs/architecture.md). */
@@ -26,7 +26,17 @@ export interface Endpoint {
   readonly port: string;
 }
 
-/** A certificate and its key as they stand in a Secret. */
+/** Who signs what pods ask for by CertificateSigningRequests (`spec.certificateManagement`). */
+export interface CertificateSigner {
+  /** `<domain>/<path>`. */
+  readonly name: string;
+  /** The authority behind the signer. */
+  readonly authorityPem: string;
+  readonly keyAlgorithm?: string;
+  readonly signatureAlgorithm?: string;
+}
+
+/** A certificate and its key as they stand in a Secret, or as pods get them from a signer. */
 export interface KeyPair {
   readonly name: string;
   /** Namespace of the Secret that is the source. */
@@ -41,6 +51,10 @@ export interface KeyPair {
   readonly otherData: Readonly<Record<string, string>>;
   /** Labels and annotations that describe the certificate (issuer, signer, expiry, names). */
   readonly description: CertificateDescription;
+  /** Set where each pod has a pair of its own from this signer; there is no Secret then, and both PEM texts are empty. */
+  readonly signer?: CertificateSigner;
+  /** PEM of authorities by which pods knew the pair before this one; still trusted (ADR 0012). */
+  readonly previousAnchors?: readonly string[];
 }
 
 export interface CertificateDescription {
@@ -57,8 +71,13 @@ export interface TrustedCertificate {
   readonly namespace: string;
   readonly name: string;
   readonly pem: string;
+  /** Text that pods are rolled by, where it is more than `pem`: all that the source holds. */
+  readonly hashed?: string;
+  /** Comes and goes without rolling a pod. */
+  readonly silent?: true;
 }
 
+/** The three pairs are those that pods mount; a newer one may wait for its turn (ADR 0012). */
 export interface CoreCertificates {
   readonly authority: KeyPair;
   readonly node: KeyPair;
@@ -68,6 +87,12 @@ export interface CoreCertificates {
   readonly trusted: readonly TrustedCertificate[];
   /** PEM text of the host's root certificates, or '' where there are none. */
   readonly systemRoots: string;
+  /** Pairs in the operator's namespace that are newer than what pods mount, and wait for their turn. */
+  readonly ahead?: readonly KeyPair[];
+  /** Hash annotations that Typha's pods keep until all clients trust the certificate that comes next. */
+  readonly typhaHashes?: Readonly<Record<string, string>>;
+  /** Secrets that pods mounted before they had a signer. */
+  readonly unused?: readonly ObjectRef[];
 }
 
 /** A pull secret of the operator's namespace, to be copied. */

@@ -110,8 +110,9 @@ export const jobUses: Readonly<Record<string, { readonly uses: readonly string[]
     because: 'BPF goes off only after kube-proxy serves again',
   },
   installation: {
-    uses: ['felix/', 'ippools/usable-families.ts', 'kube-proxy/', 'typha-autoscaler/'],
-    because: 'it gathers what the core is rendered from, and hands back what it took when it goes',
+    uses: ['certificates/supplied.ts', 'felix/', 'ippools/usable-families.ts', 'kube-proxy/', 'typha-autoscaler/'],
+    because:
+      "it gathers what the core is rendered from, hands back what it took when it goes, and leaves a user's certificates alone",
   },
   ippools: {
     uses: ['installation/invalid-installation.ts', 'installation/load.ts', 'installation/valid-spec.ts'],

@@ -13,6 +13,8 @@ const answer = z.strictObject({
   status: z.int().min(200).max(599),
   /** Of the Status object; what Kubernetes uses for the status unless given. */
   reason: z.string().optional(),
+  /** Of the Status object. */
+  message: z.string().optional(),
   retryAfterSeconds: z.number().min(0).optional(),
   /** A Status object, nothing, or a page such as load balancers serve. */
   bodyForm: z.enum(['status', 'empty', 'html']).default('status'),

@@ -39,10 +39,11 @@ export function errorLine(code: 410 | 500): string {
   return JSON.stringify({ type: 'ERROR', object: statusOf({ status: code }) });
 }
 
-function statusOf({ status: code, reason = reasons[code] ?? 'Unknown', retryAfterSeconds }: StatusInput): object {
-  const message = `${reason}: a fault of the test`;
+function statusOf(input: StatusInput): object {
+  const { status: code, reason = reasons[code] ?? 'Unknown', retryAfterSeconds } = input;
+  const { message = `${reason}: a fault of the test` } = input;
   const status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, code };
   return retryAfterSeconds === undefined ? status : { ...status, details: { retryAfterSeconds } };
 }
 
-type StatusInput = Pick<ActionOf<'answer'>, 'status' | 'reason' | 'retryAfterSeconds'>;
+type StatusInput = Pick<ActionOf<'answer'>, 'status' | 'reason' | 'message' | 'retryAfterSeconds'>;

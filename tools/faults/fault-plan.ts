@@ -25,15 +25,16 @@ export interface Fired {
  * also where another one wins. Given the same requests and the same chance, it decides the same.
  */
 export class FaultPlan {
-  readonly #rules: readonly Rule[];
+  readonly #rules: Rule[];
   readonly #random: () => number;
   readonly #limit: number;
   readonly #matched: number[];
   readonly #fired: Fired[] = [];
+  readonly #lifted = new Set<number>();
 
   /** `limit`: only so many faults happen, the first ones; who looks for the smallest failure lowers it. */
   constructor(rules: readonly Rule[], random: () => number, limit = Infinity) {
-    this.#rules = rules;
+    this.#rules = [...rules];
     this.#random = random;
     this.#limit = limit;
     this.#matched = rules.map(() => 0);
@@ -44,9 +45,17 @@ export class FaultPlan {
     return this.#fired;
   }
 
+  /** Adds a rule while the run goes on; returns how to lift it again. */
+  add(rule: Rule): () => void {
+    this.#rules.push(rule);
+    this.#matched.push(0);
+    const index = this.#rules.length - 1;
+    return () => void this.#lifted.add(index);
+  }
+
   /** The action that this request suffers, if any. Counts, so it is to be asked once for each request. */
   decide(target: FaultTarget): Action | undefined {
-    const hits = this.#rules.map((rule, index) => this.#hits(rule, index, target));
+    const hits = this.#rules.map((rule, index) => !this.#lifted.has(index) && this.#hits(rule, index, target));
     const index = hits.indexOf(true);
     const action = this.#fired.length < this.#limit ? this.#rules[index]?.action : undefined;
     if (action !== undefined) this.#fired.push({ rule: index + 1, action, target });

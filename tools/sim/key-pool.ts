@@ -8,19 +8,26 @@ interface KeyPair {
   readonly privateKey: KeyObject;
 }
 
+/** Whose keys: an authority must never share one with the authority before it, or both would verify the same. */
+export type KeyUse = 'leaf' | 'authority' | 'user';
+
 /** How long a new key takes, in virtual milliseconds. */
 const keyMs = [40, 400] as const;
 const poolSize = 4;
 
-let pool: readonly KeyPair[] | undefined;
+const pool = new Map<string, KeyPair>();
 
-/** Real RSA keys, made once in each process: a simulation takes less time than one new key. */
-function keys(): readonly KeyPair[] {
-  pool ??= Array.from({ length: poolSize }, () => generateKeyPairSync('rsa', { modulusLength: 2048 }));
-  return pool;
+/** The n-th RSA key for a use. Real ones, made once in each process: a simulation takes less time than one new key. */
+export function pooledKeys(use: KeyUse, nth: number): KeyPair {
+  const name = `${use} ${nth % poolSize}`;
+  const keys = pool.get(name) ?? generateKeyPairSync('rsa', { modulusLength: 2048 });
+  pool.set(name, keys);
+  return keys;
 }
 
 const issued = new Map<string, Promise<IssuedPair>>();
+/** How many authorities there have been in each simulation. */
+const authorities = new WeakMap<Scheduler, number>();
 
 /**
  * Real certificates from pooled keys. Equal questions get equal answers, over all simulations of this process; each comes
@@ -28,30 +35,32 @@ const issued = new Map<string, Promise<IssuedPair>>();
  */
 export function pooledIssuer(scheduler: Scheduler, chance: Chance, isAlive: () => boolean): CertificateIssuer {
   let serial = 0;
-  const issue = (
-    question: string,
-    now: Date,
-    make: (issuer: CertificateIssuer) => Promise<IssuedPair>,
-  ): Promise<IssuedPair> => {
+  const issue = (question: string, now: Date, make: (serial: number) => Promise<IssuedPair>): Promise<IssuedPair> => {
     serial += 1;
     const key = `${question} ${serial} ${Math.floor(now.getTime() / 1000)}`;
-    const answer = issued.get(key) ?? make(issuerOf(serial));
+    const answer = issued.get(key) ?? make(serial);
     issued.set(key, answer);
     return new Promise((resolve) => {
       scheduler.after(chance.between(...keyMs), () => isAlive() && resolve(answer), answer);
     });
   };
   return {
-    authority: (now) => issue('authority', now, (issuer) => issuer.authority(now)),
+    authority: (now) => {
+      const nth = authorities.get(scheduler) ?? 0;
+      authorities.set(scheduler, nth + 1);
+      return issue(`authority ${nth}`, now, () => issuerOf('authority', nth).authority(now));
+    },
     leaf: (names, authority, now) =>
-      issue(`${names.join()} ${authority.certificatePem}`, now, (issuer) => issuer.leaf(names, authority, now)),
+      issue(`${names.join()} ${authority.certificatePem}`, now, (nth) =>
+        issuerOf('leaf', nth).leaf(names, authority, now),
+      ),
   };
 }
 
 /** The n-th certificate of a process has the n-th key and serial number. */
-function issuerOf(nth: number): CertificateIssuer {
+function issuerOf(use: KeyUse, nth: number): CertificateIssuer {
   return createIssuer({
-    newKeys: () => Promise.resolve(keys()[nth % poolSize] as KeyPair),
+    newKeys: () => Promise.resolve(pooledKeys(use, nth)),
     randomBytes: (count) => Uint8Array.from({ length: count }, (_, index) => (index === count - 1 ? nth & 0xff : 0x42)),
   });
 }

@@ -8,7 +8,14 @@ import { describeRule } from '../faults/describe-rule.ts';
 import { parseRules } from '../faults/rules.ts';
 import { judge, type Expectation } from './judge.ts';
 import { run, type Run, type RunOptions } from './run.ts';
-import { dataplaneScenarios, removalScenarios, scenarioNamed, scenarios } from './scenarios/index.ts';
+import { certificatesExpect } from './sweeps/certificates.ts';
+import {
+  certificateScenarios,
+  dataplaneScenarios,
+  removalScenarios,
+  scenarioNamed,
+  scenarios,
+} from './scenarios/index.ts';
 import { smallestFailingPrefix } from './shrink.ts';
 import { tell } from './story.ts';
 import { traceHash } from './trace.ts';
@@ -42,8 +49,8 @@ async function main(): Promise<number> {
     return values.help ? 0 : 2;
   }
   if (values.list) {
-    for (const { name, says } of [...scenarios, ...removalScenarios, ...dataplaneScenarios])
-      console.log(`${name.padEnd(12)} ${says}`);
+    const all = [...scenarios, ...removalScenarios, ...dataplaneScenarios, ...certificateScenarios];
+    for (const { name, says } of all) console.log(`${name.padEnd(12)} ${says}`);
     return 0;
   }
   return values.times === undefined ? replay(readOptions(values), values) : time(readOptions(values), values.times);
@@ -91,8 +98,9 @@ async function replay(given: RunOptions, { all, trace }: { all: boolean; trace: 
   return 1;
 }
 
-/** A removal may come before all was made. */
+/** A removal may come before all was made; stories about certificates count rollouts themselves. */
 function expectationOf({ scenario }: RunOptions): Expectation {
+  if (certificateScenarios.includes(scenario)) return certificatesExpect;
   return { objects: removalScenarios.includes(scenario) ? 'at most' : 'same' };
 }
 

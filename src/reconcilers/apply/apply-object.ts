@@ -42,12 +42,14 @@ async function carryOut(
   if (live !== undefined && action.do === 'apply' && action.firstClaim !== undefined) {
     await claim(ctx, live, action.firstClaim);
   }
-  await send(ctx, desired);
+  await send(ctx, desired, live);
   return { result: 'written' };
 }
 
-async function send(ctx: ReconcileContext, desired: KubeObject): Promise<void> {
-  const answer = await ctx.client.apply(resourceTypeOf(desired), desired, { fieldManager });
+/** What was not there is only made: where somebody was faster, the next pass looks at it before it takes fields over. */
+async function send(ctx: ReconcileContext, desired: KubeObject, live: KubeObject | undefined): Promise<void> {
+  const conflicts = live === undefined ? 'refuse' : 'force';
+  const answer = await ctx.client.apply(resourceTypeOf(desired), desired, { fieldManager, conflicts });
   ctx.memory.remember(desired, answer);
   ctx.cluster.wrote(answer);
 }

@@ -4,12 +4,12 @@ import { CALICO_TYPHA, OPERATOR_SECRETS } from '../../renderers/shared/names.ts'
 /** Kinds of one wave go out together (docs/architecture.md, "Waves"); what is not listed goes with the third. */
 const waveOfKind: Readonly<Record<string, number>> = {
   Namespace: 0,
-  DaemonSet: 4,
-  Deployment: 4,
-  StatefulSet: 4,
-  Job: 4,
-  NetworkPolicy: 5,
-  GlobalNetworkPolicy: 6,
+  DaemonSet: 5,
+  Deployment: 5,
+  StatefulSet: 5,
+  Job: 5,
+  NetworkPolicy: 6,
+  GlobalNetworkPolicy: 7,
 };
 const ordinaryWave = 2;
 
@@ -26,8 +26,10 @@ export function wavesOf(objects: readonly KubeObject[]): KubeObject[][] {
 function waveOf({ kind, metadata }: KubeObject): number {
   // The right to write Secrets comes before the Secrets.
   if (kind === 'RoleBinding' && metadata.name === OPERATOR_SECRETS) return 1;
+  // Certificates come after the bundle that they are trusted by.
+  if (kind === 'Secret') return 3;
   // Typha is sent before its clients: a calico-node that finds none goes to the API server by itself.
-  if (kind === 'Deployment' && metadata.name === CALICO_TYPHA) return 3;
+  if (kind === 'Deployment' && metadata.name === CALICO_TYPHA) return 4;
   // A policy names its tier, so the tier is there first.
   if (kind === 'Tier') return ordinaryWave;
   return waveOfKind[kind] ?? ordinaryWave;

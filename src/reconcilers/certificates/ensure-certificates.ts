@@ -1,105 +1,115 @@
-import type { Secret } from '../../crds/generated/core.gen.ts';
-import { Degraded } from '../../crds/status/degraded.ts';
-import { Secret as Secrets } from '../../k8s/kinds.ts';
-import type { ResourceType } from '../../k8s/object.ts';
-import type { CoreCertificates, KeyPair } from '../../renderers/input.ts';
-import { TIGERA_CA_PRIVATE } from '../../renderers/shared/names.ts';
+import type { SettledSpec } from '../../crds/installation/spec.ts';
+import { coreContext } from '../../renderers/catalog.ts';
+import type { CertificateSigner, CoreCertificates, Owner, TrustedCertificate } from '../../renderers/input.ts';
+import { CALICO_SYSTEM, TIGERA_CA_BUNDLE } from '../../renderers/shared/names.ts';
+import { BUNDLE_KEY } from '../../renderers/shared/tls-mounts.ts';
 import type { ReconcileContext } from '../context.ts';
-import type { IssuedPair } from './issue.ts';
-import { describeCertificate, judgePair, type Verdict } from './judge.ts';
-import { identified, leaves } from './leaves.ts';
-import { pairOf, type SecretPair } from './secret-pair.ts';
-import { systemRootsOf, trustedCertificates } from './trust.ts';
+import type { CertificatePass } from './certificate-pass.ts';
+import { observeConsumers } from './consumers.ts';
+import { loadCopies } from './copies.ts';
+import { ensureAuthority } from './ensure-authority.ts';
+import { leaves, type Leaf } from './leaves.ts';
+import type { Refusals } from './refusals.ts';
+import { Remarks } from './remarks.ts';
+import { pairsInUse, retire, retiringCertificates, unusedSecrets } from './retire.ts';
+import { settleLeaf, type LeafFacts, type SettledLeaf } from './settle-leaf.ts';
+import { loadSigner, signerAuthority, signerEntries } from './signer.ts';
+import { tellEnds } from './tell-ends.ts';
+import { sorted, systemRootsOf, trustedCertificates } from './trust.ts';
+import { loadUsersPairs } from './users-pairs.ts';
 
-type LeafName = keyof typeof leaves;
+/** What the certificates of an Installation depend on. */
+export interface CertificateInput {
+  readonly spec: SettledSpec;
+  readonly owner: Owner;
+  readonly refusals: Refusals;
+}
+
+/** The certificates, and what there is to say about them. */
+export interface EnsuredCertificates {
+  readonly certs: CoreCertificates;
+  readonly remarks: Remarks;
+}
+
+const allLeaves: readonly Leaf[] = [leaves.typha, leaves.node, leaves.typhaNonClusterHost];
 
 /**
- * The certificates that the core is rendered from: existing ones where they are good, new ones where not. Nothing is
- * written here; rendering puts them into Secrets. Throws `Degraded('CertificateError')` naming every certificate of a
- * user that cannot be used.
+ * The certificates that the core is rendered from: existing ones where they are good, new ones where not, each served only
+ * once all who meet it trust it (docs/adr/0012-certificate-rotation.md). What is replaced is stored here; everything else
+ * by rendering. Throws `Degraded('CertificateError')` naming every certificate that cannot be used.
  */
-export async function ensureCertificates(ctx: ReconcileContext): Promise<CoreCertificates> {
-  const authority = await ensureAuthority(ctx);
-  const names = Object.keys(leaves) as LeafName[];
-  const settled = await Promise.allSettled(names.map((name) => ensureLeaf(ctx, name, authority)));
-  const problems = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
-  if (problems.length > 0) throw joined(problems);
-  const [node, typha, typhaNonClusterHost] = settled.map((each) => (each as PromiseFulfilledResult<KeyPair>).value) as [
-    KeyPair,
-    KeyPair,
-    KeyPair,
-  ];
-  const trusted = trustedCertificates(ctx, authority, [node, typha]);
-  return { authority, node, typha, typhaNonClusterHost, trusted, systemRoots: systemRootsOf(ctx) };
+export async function ensureCertificates(ctx: ReconcileContext, input: CertificateInput): Promise<EnsuredCertificates> {
+  const pass = beginPass(ctx, input);
+  const signer = loadSigner(pass, input.spec);
+  const authority = signer === undefined ? await ensureAuthority(pass) : signerAuthority(pass, signer);
+  const names = allLeaves.map(({ secret }) => secret);
+  const copies = await loadCopies(ctx, names);
+  const users = loadUsersPairs(pass, copies);
+  const bundle = { trusted: wantedTrust(pass, { authority, signer, users }), systemRoots: systemRootsOf(ctx) };
+  const consumers = observeConsumers(ctx, bundle);
+  const facts: LeafFacts = {
+    authority,
+    signer,
+    keepsSecrets: consumers.requests === 'none' && !(consumers.trust.nodes && consumers.trust.typha),
+    users,
+    copies,
+    consumers,
+    formerAuthorities: bundleText(ctx) + authority.certificatePem,
+  };
+  const settled = await Promise.all(allLeaves.map((leaf) => settleLeaf(pass, leaf, facts)));
+  tellEnds(pass, { authority, users, trusted: bundle.trusted });
+  return { certs: assembled(pass, settled, facts, bundle), remarks: pass.remarks };
 }
 
-/** The Secret of an authority; a live read comes before a new one, because a second authority would break the first. */
-async function ensureAuthority(ctx: ReconcileContext): Promise<KeyPair> {
-  const { namespace } = ctx.settings.operator;
-  const secret =
-    ctx.cluster.operatorSecrets.get(`${namespace}/${TIGERA_CA_PRIVATE}`) ??
-    (await ctx.client.get(Secrets as ResourceType<Secret>, { namespace, name: TIGERA_CA_PRIVATE }));
-  const pair = secret === undefined ? undefined : pairOf(secret);
-  if (pair === undefined) {
-    ctx.log.info({ secret: `${namespace}/${TIGERA_CA_PRIVATE}` }, 'Making a certificate authority');
-    return keyPair(ctx, TIGERA_CA_PRIVATE, {
-      ...(await ctx.issuer.authority(ctx.clock.wall())),
-      issuedByUs: true,
-      otherData: {},
-    });
-  }
-  const verdict = judgePair(pair, { names: [], authorityPem: pair.certificatePem, now: ctx.clock.wall() });
-  if (verdict.is === 'good') return keyPair(ctx, TIGERA_CA_PRIVATE, pair);
-  throw new Degraded(
-    'ResourceCreateError',
-    `The certificate authority in Secret ${namespace}/${TIGERA_CA_PRIVATE} cannot be used: ${verdict.because}. Replace its tls.crt and tls.key, or delete the Secret to get a new one`,
-  );
-}
-
-async function ensureLeaf(ctx: ReconcileContext, leaf: LeafName, authority: KeyPair): Promise<KeyPair> {
-  const { secret: name, commonName } = leaves[leaf];
-  const { namespace } = ctx.settings.operator;
-  const secret = ctx.cluster.operatorSecrets.get(`${namespace}/${name}`);
-  const pair = secret === undefined ? undefined : pairOf(secret);
+function beginPass(ctx: ReconcileContext, { spec, owner, refusals }: CertificateInput): CertificatePass {
+  const { operator, calicoApi } = ctx.settings;
   const now = ctx.clock.wall();
-  const verdict = judgeLeaf(secret, pair, { names: [commonName], authorityPem: authority.certificatePem, now });
-  if (verdict.is === 'refused') {
-    throw new Degraded('CertificateError', `Secret ${namespace}/${name} ${verdict.because}`, { retry: 'on-watch' });
-  }
-  if (pair !== undefined && verdict.is === 'good') return identified(keyPair(ctx, name, pair), commonName);
-  if (verdict.is === 'renew')
-    ctx.log.info({ secret: `${namespace}/${name}`, because: verdict.because }, 'Issuing a certificate');
-  const issued = await ctx.issuer.leaf([commonName], authority, now);
-  const fresh = { ...issued, issuedByUs: true, otherData: pair?.otherData ?? {} };
-  return identified(keyPair(ctx, name, fresh), commonName);
+  return { ctx, context: coreContext({ spec, owner, operator, calicoApi }), refusals, remarks: new Remarks(now), now };
 }
 
-function judgeLeaf(
-  secret: Secret | undefined,
-  pair: SecretPair | undefined,
-  expected: Parameters<typeof judgePair>[1],
-): Verdict {
-  if (secret === undefined) return { is: 'renew', because: 'there is none yet' };
-  if (pair === undefined)
-    return { is: 'refused', because: 'has no tls.crt and tls.key; add them, or delete the Secret' };
-  if (!pair.issuedByUs && pair.commonName === undefined && pair.uriSan === undefined) {
-    return { is: 'refused', because: 'lacks the key common-name or uri-san, which tells whom to expect' };
-  }
-  return judgePair(pair, expected);
+/** The bundle as pods have it: authorities of before stand there. */
+function bundleText({ cluster }: ReconcileContext): string {
+  return cluster.configMaps.get(`${CALICO_SYSTEM}/${TIGERA_CA_BUNDLE}`)?.data?.[BUNDLE_KEY] ?? '';
 }
 
-function keyPair(ctx: ReconcileContext, name: string, pair: IssuedPair & Omit<SecretPair, keyof IssuedPair>): KeyPair {
-  const description = describeCertificate(pair.certificatePem);
-  return { ...pair, name, namespace: ctx.settings.operator.namespace, description };
+interface Trust extends Pick<LeafFacts, 'authority' | 'users'> {
+  readonly signer: CertificateSigner | undefined;
 }
 
-/** One error that says all. */
-function joined(problems: readonly unknown[]): unknown {
-  const [first] = problems;
-  if (problems.length === 1 || !problems.every((problem) => problem instanceof Degraded)) return first;
-  const text = problems
-    .map(({ message }) => message)
-    .toSorted()
-    .join('\n');
-  return new Degraded('CertificateError', text, { retry: 'on-watch', cause: first });
+/** What pods are to trust, and are rolled by. */
+function wantedTrust(pass: CertificatePass, { authority, signer, users }: Trust): TrustedCertificate[] {
+  const supplied = [...users.values()].flatMap(({ inUse }) => inUse ?? []);
+  const trusted = trustedCertificates(pass.ctx, authority, supplied);
+  if (signer === undefined) return trusted;
+  const requested = allLeaves.filter(({ secret }) => !users.has(secret));
+  return sorted([...trusted, ...signerEntries(pass, requested, signer)]);
+}
+
+function assembled(
+  pass: CertificatePass,
+  settled: readonly SettledLeaf[],
+  facts: LeafFacts,
+  { trusted, systemRoots }: Pick<CoreCertificates, 'trusted' | 'systemRoots'>,
+): CoreCertificates {
+  const [typha, node, typhaNonClusterHost] = retire(pass, settled, facts) as [SettledLeaf, SettledLeaf, SettledLeaf];
+  const mounted = [typha, node, typhaNonClusterHost].map((each) => each.mounted);
+  const ahead = settled.flatMap(({ source, mounted: { certificatePem } }) =>
+    source.certificatePem === certificatePem ? [] : [source],
+  );
+  const { typhaHashes } = facts.consumers;
+  const unused = unusedSecrets(pass, mounted, facts);
+  return {
+    authority: facts.authority,
+    node: node.mounted,
+    typha: typha.mounted,
+    typhaNonClusterHost: typhaNonClusterHost.mounted,
+    trusted: sorted([
+      ...trusted,
+      ...retiringCertificates(pairsInUse(pass, mounted, facts), trusted, facts.formerAuthorities),
+    ]),
+    systemRoots,
+    ...(ahead.length === 0 ? {} : { ahead }),
+    ...(typha.waits && typhaHashes !== undefined ? { typhaHashes } : {}),
+    ...(unused.length === 0 ? {} : { unused }),
+  };
 }

@@ -12,7 +12,7 @@ export interface IssuedPair {
 export interface CertificateIssuer {
   /** A self-signed authority. */
   authority(now: Date): Promise<IssuedPair>;
-  /** A certificate for `names`, signed by `authority`, which follows it in the PEM. */
+  /** A certificate for `names`, signed by `authority`, which follows it in the PEM; it ends with it at the latest. */
   leaf(names: readonly string[], authority: IssuedPair, now: Date): Promise<IssuedPair>;
 }
 
@@ -52,7 +52,7 @@ async function issueAuthority(source: KeySource, now: Date): Promise<IssuedPair>
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     name: `CN=${authorityName}`,
     keys: pair,
-    ...common(source, now, authorityDays),
+    ...common(source, now, { days: authorityDays }),
     extensions: [
       new x509.KeyUsagesExtension(
         x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment | x509.KeyUsageFlags.keyCertSign,
@@ -83,7 +83,7 @@ async function issueLeaf(
     issuer: issuer.subject,
     publicKey,
     signingKey: await imported(createPrivateKey(authority.keyPem)),
-    ...common(source, now, leafDays),
+    ...common(source, now, { days: leafDays, end: issuer.notAfter }),
     extensions: [
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth, x509.ExtendedKeyUsage.clientAuth]),
@@ -108,15 +108,21 @@ async function loadX509(): Promise<typeof import('@peculiar/x509')> {
 function common(
   source: KeySource,
   now: Date,
-  days: number,
+  { days, end }: { days: number; end?: Date },
 ): { serialNumber: string; notBefore: Date; notAfter: Date; signingAlgorithm: typeof signing } {
+  // A day in the past, for clocks that are behind, or are set back.
+  const notBefore = after(now, -1);
+  const notAfter = after(notBefore, days);
   return {
     serialNumber: serial(source),
-    // A minute in the past, for nodes whose clock is behind.
-    notBefore: new Date(now.getTime() - 60_000),
-    notAfter: new Date(now.getTime() + days * dayMs),
+    notBefore,
+    notAfter: end !== undefined && end < notAfter ? end : notAfter,
     signingAlgorithm: signing,
   };
+}
+
+function after(now: Date, days: number): Date {
+  return new Date(now.getTime() + days * dayMs);
 }
 
 /** 63 random bits: positive, as RFC 5280 asks. */

@@ -1,11 +1,21 @@
 import type { KeyPair } from '../../renderers/input.ts';
 
-/** The key pairs of the core: Secret, and the name that its certificate must have. */
+/**
+ * The key pairs of the core: Secret, the name that its certificate must have, and who must trust its authority before
+ * the certificate is served. Nobody in the cluster meets the third; hosts outside of it read the bundle.
+ */
 export const leaves = {
-  node: { secret: 'node-certs', commonName: 'typha-client' },
-  typha: { secret: 'typha-certs', commonName: 'typha-server' },
-  typhaNonClusterHost: { secret: 'typha-certs-noncluster-host', commonName: 'typha-server-noncluster-host' },
+  node: { secret: 'node-certs', commonName: 'typha-client', metBy: 'typha' },
+  typha: { secret: 'typha-certs', commonName: 'typha-server', metBy: 'nodes' },
+  typhaNonClusterHost: {
+    secret: 'typha-certs-noncluster-host',
+    commonName: 'typha-server-noncluster-host',
+    metBy: 'nobody',
+  },
 } as const;
+
+export type LeafName = keyof typeof leaves;
+export type Leaf = (typeof leaves)[LeafName];
 
 /** Certificates of ours are known by their common name; a user's say in the Secret how they are known. */
 export function identified<Pair extends Pick<KeyPair, 'issuedByUs' | 'commonName'>>(

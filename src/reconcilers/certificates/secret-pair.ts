@@ -1,6 +1,7 @@
 import type { Secret } from '../../crds/generated/core.gen.ts';
 import { issuedByOperator } from './judge.ts';
 import type { ExistingPair } from './judge.ts';
+import { PREVIOUS_ANCHORS_KEY } from '../../renderers/certificates/secrets.ts';
 
 /** Names under which Secrets carry a pair, in the order in which they are tried. */
 const dataKeys: readonly (readonly [key: string, certificate: string])[] = [
@@ -15,8 +16,15 @@ const dataKeys: readonly (readonly [key: string, certificate: string])[] = [
 export interface SecretPair extends ExistingPair {
   readonly commonName?: string;
   readonly uriSan?: string;
+  /** PEM of what is still trusted beside this pair; in copies only. */
+  readonly previousAnchors?: string;
   /** The other data of the Secret, base64. */
   readonly otherData: Readonly<Record<string, string>>;
+}
+
+/** Whether a user made a Secret, or the pair in it. */
+export function isUsers(secret: Secret): boolean {
+  return !(pairOf(secret)?.issuedByUs ?? isOwned(secret));
 }
 
 /** The pair in a Secret; undefined where it has none. */
@@ -26,23 +34,34 @@ export function pairOf(secret: Secret): SecretPair | undefined {
   if (names === undefined) return undefined;
   const [key, certificate] = names;
   const certificatePem = decoded(data[certificate]) ?? '';
-  const commonName = decoded(data['common-name']);
-  const uriSan = decoded(data['uri-san']);
+  const identity = identityIn(data);
+  const isNamed = Object.keys(identity).length > 0;
+  const previousAnchors = decoded(data[PREVIOUS_ANCHORS_KEY]);
+  const apart = new Set([key, certificate, PREVIOUS_ANCHORS_KEY]);
   return {
     certificatePem,
     keyPem: decoded(data[key]) ?? '',
-    issuedByUs: isOurs(secret) || issuedByOperator(certificatePem),
-    otherData: Object.fromEntries(Object.entries(data).filter(([name]) => name !== key && name !== certificate)),
-    ...(commonName === undefined ? {} : { commonName }),
-    ...(uriSan === undefined ? {} : { uriSan }),
+    issuedByUs: issuedByOperator(certificatePem) || (isOwned(secret) && !isNamed),
+    otherData: Object.fromEntries(Object.entries(data).filter(([name]) => !apart.has(name))),
+    ...identity,
+    ...(previousAnchors === undefined ? {} : { previousAnchors }),
   };
 }
 
-/** Ours by owner, so that leaves under a user's authority are recognised too, whatever their issuer is called. */
-function isOurs(secret: Secret): boolean {
+/**
+ * Ours by owner, so that leaves under a user's authority are recognised too, whatever their issuer is called. A user who
+ * writes a pair into a Secret of ours, or whose pair we copy, says beside it whom to expect.
+ */
+function isOwned(secret: Secret): boolean {
   return (secret.metadata.ownerReferences ?? []).some((owner) => owner.kind === 'Installation');
 }
 
 function decoded(value: string | undefined): string | undefined {
   return value === undefined ? undefined : Buffer.from(value, 'base64').toString('utf8');
+}
+
+/** By what the other side is to know the pair. */
+function identityIn(data: Readonly<Record<string, string>>): Pick<SecretPair, 'commonName' | 'uriSan'> {
+  const [commonName, uriSan] = [decoded(data['common-name']), decoded(data['uri-san'])];
+  return { ...(commonName === undefined ? {} : { commonName }), ...(uriSan === undefined ? {} : { uriSan }) };
 }

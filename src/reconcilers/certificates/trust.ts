@@ -1,46 +1,66 @@
 import type { ConfigMap } from '../../crds/generated/core.gen.ts';
 import { Degraded } from '../../crds/status/degraded.ts';
 import type { KeyPair, TrustedCertificate } from '../../renderers/input.ts';
+import { keyOf } from '../../k8s/object.ts';
 import { configHash } from '../../renderers/shared/config-hash.ts';
 import { CALICO_VERSION } from '../../renderers/shared/images.ts';
 import { CALICO_SYSTEM, TIGERA_CA_BUNDLE } from '../../renderers/shared/names.ts';
 import { hashAnnotation, SYSTEM_ROOTS_KEY } from '../../renderers/shared/tls-mounts.ts';
 import type { ReconcileContext } from '../context.ts';
+import { leaves } from './leaves.ts';
+import { excessOf } from './limits.ts';
+import { certificatesIn } from './pem.ts';
+
+/** ConfigMap of the operator's namespace: an authority that signed certificates which the user supplied. */
+export const typhaAuthority = 'typha-ca';
 
 /** A certificate and where it stands. */
 type Source = Pick<KeyPair, 'namespace' | 'name' | 'certificatePem' | 'issuedByUs'>;
 
-/** The authority, and what it did not sign. Throws `Degraded('CertificateError')` for a ConfigMap without its key. */
+/** The authority, and what it did not sign. Throws `Degraded('CertificateError')` for a ConfigMap that holds none. */
 export function trustedCertificates(
   ctx: ReconcileContext,
   authority: Source,
   pairs: readonly Source[],
 ): TrustedCertificate[] {
   const users = pairs.filter(({ issuedByUs }) => !issuedByUs);
-  const trusted = [authority, ...users].map(({ namespace, name, certificatePem }) => ({
-    namespace,
-    name,
-    pem: certificatePem,
-  }));
-  return [...trusted, ...userTyphaAuthority(ctx)].toSorted((a, b) =>
-    `${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1,
-  );
+  return sorted([...[authority, ...users].map(withoutChain).map(rollsNobody), ...userTyphaAuthority(ctx)]);
 }
 
-/** ConfigMap `typha-ca`: an authority that signed certificates which the user supplied. */
+/** By namespace and name, as the bundle lists them. */
+export function sorted(trusted: readonly TrustedCertificate[]): TrustedCertificate[] {
+  return trusted.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : Number(keyOf(a) > keyOf(b))));
+}
+
+/** No pod of the cluster meets the certificate for hosts outside of it. */
+function rollsNobody(trusted: TrustedCertificate): TrustedCertificate {
+  return trusted.name === leaves.typhaNonClusterHost.secret ? { ...trusted, silent: true } : trusted;
+}
+
+/** A chain that comes with a certificate helps those who meet it; trusting all of it would trust strangers. */
+function withoutChain({ namespace, name, certificatePem }: Source): TrustedCertificate {
+  const [first, ...chain] = certificatesIn(certificatePem);
+  return first === undefined || chain.length === 0
+    ? { namespace, name, pem: certificatePem }
+    : { namespace, name, pem: first.pem, hashed: certificatePem };
+}
+
 function userTyphaAuthority(ctx: ReconcileContext): TrustedCertificate[] {
   const { namespace } = ctx.settings.operator;
-  const configMap = ctx.cluster.operatorConfigMaps.get(`${namespace}/typha-ca`);
+  const configMap = ctx.cluster.operatorConfigMaps.get(`${namespace}/${typhaAuthority}`);
   if (configMap === undefined) return [];
   const pem = configMap.data?.['caBundle'] ?? '';
-  if (pem !== '') return [{ namespace: 'calico-system', name: 'typha-ca', pem }];
-  throw new Degraded(
-    'CertificateError',
-    `ConfigMap ${namespace}/typha-ca lacks the key caBundle; add it, or delete the ConfigMap`,
-    {
-      retry: 'on-watch',
-    },
-  );
+  const problem = problemOfBundle(pem);
+  if (problem === undefined) return [{ namespace: CALICO_SYSTEM, name: typhaAuthority, pem }];
+  const text = `ConfigMap ${namespace}/${typhaAuthority} ${problem}; mend it, or delete the ConfigMap`;
+  throw new Degraded('CertificateError', text, { retry: 'on-watch' });
+}
+
+function problemOfBundle(pem: string): string | undefined {
+  if (pem === '') return 'lacks the key caBundle';
+  const excess = excessOf('bundle', pem);
+  if (excess !== undefined) return `holds in caBundle ${excess}`;
+  return certificatesIn(pem).length === 0 ? 'holds no readable certificate in caBundle' : undefined;
 }
 
 /**

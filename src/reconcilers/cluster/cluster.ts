@@ -12,6 +12,7 @@ import { platformConfig, systemService } from './kube-system-config.ts';
 import { nodeFacts } from './node-facts.ts';
 import { OPENSHIFT_CONFIG, OpenShiftInfrastructures, OpenShiftNetworks } from './openshift.ts';
 import { OwnedViews, type Found } from './owned-views.ts';
+import { signingRequest } from './signing-request.ts';
 
 type Core<Kind extends keyof KindsByName> = ResourceType<KindsByName[Kind]>;
 
@@ -125,6 +126,11 @@ function readInformers(informers: SharedInformers, operator: OperatorIdentity) {
       projection: apiEndpoints,
     }),
     operatorDeployments: informers.for({ type: deployments, ...ownDeployment, projection: 'whole' }),
+    signingRequests: informers.for({
+      type: builtin.CertificateSigningRequest as Core<'CertificateSigningRequest'>,
+      labelSelector: `k8s-app=${CALICO_SYSTEM}`,
+      projection: signingRequest,
+    }),
   };
 }
 

@@ -25,6 +25,16 @@ export async function ensureSecretsWatched(ctx: ReconcileContext, signal?: Abort
   await ctx.cluster.secrets.watch().whenSynced(signal);
 }
 
+/**
+ * Watches the Secrets of calico-system if the operator may, for steps that come before its binding is made sure of. One
+ * question, and no waiting: a binding that somebody broke is mended later in the same pass.
+ */
+export async function ensureSecretsReadable(ctx: ReconcileContext): Promise<boolean> {
+  if (!ctx.cluster.secrets.watched && !(await mayWatchSecrets(ctx))) return false;
+  await ctx.cluster.secrets.watch().whenSynced();
+  return true;
+}
+
 async function mayWatchSecrets(ctx: ReconcileContext): Promise<boolean> {
   const resourceAttributes = { namespace: CALICO_SYSTEM, verb: 'watch', resource: 'secrets' };
   const review = {

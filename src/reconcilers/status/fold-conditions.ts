@@ -2,12 +2,24 @@ import type { Verdict } from '../../crds/status/conditions.ts';
 import type { Reason } from '../../crds/status/reasons.ts';
 import type { WorkloadHealth } from './workload-health.ts';
 
+/** What makes a component Degraded, in words for people. */
+export interface PassProblem {
+  readonly reason: Reason;
+  readonly message: string;
+}
+
 /** How the last pass of a controller ended. */
 export type PassOutcome =
-  | { readonly ended: 'done'; readonly waits: readonly string[]; readonly warnings: readonly string[] }
+  | {
+      readonly ended: 'done';
+      readonly waits: readonly string[];
+      readonly warnings: readonly string[];
+      /** All is done that could be, and still somebody has to act. */
+      readonly problem?: PassProblem;
+    }
   /** Something that usually comes by itself has not come yet. */
-  | { readonly ended: 'waiting'; readonly reason: Reason; readonly message: string }
-  | { readonly ended: 'failed'; readonly reason: Reason; readonly message: string };
+  | ({ readonly ended: 'waiting' } & PassProblem)
+  | ({ readonly ended: 'failed' } & PassProblem);
 
 /** All that the health of a component is judged from. */
 export interface Situation {
@@ -77,11 +89,9 @@ function progressOf({ outcome, workloads, slowest = [] }: Situation): string[] {
   return [...waits, ...rolling, ...slowest].toSorted();
 }
 
-function problemsOf(
-  outcome: PassOutcome,
-  podFailures: readonly string[],
-): { reason: Reason; message: string } | undefined {
+function problemsOf(outcome: PassOutcome, podFailures: readonly string[]): PassProblem | undefined {
   const pods = podFailures.toSorted();
-  if (outcome.ended === 'failed') return { reason: outcome.reason, message: [outcome.message, ...pods].join('\n') };
+  const problem = outcome.ended === 'failed' ? outcome : outcome.ended === 'done' ? outcome.problem : undefined;
+  if (problem !== undefined) return { reason: problem.reason, message: [problem.message, ...pods].join('\n') };
   return pods.length === 0 ? undefined : { reason: 'PodFailure', message: pods.join('\n') };
 }

@@ -1,29 +1,70 @@
+import type { ClusterRole, ClusterRoleBinding } from '../../crds/generated/core.gen.ts';
 import type { Component } from '../component.ts';
-import type { CoreInput } from '../input.ts';
-import { CALICO_SYSTEM } from '../shared/names.ts';
+import type { CoreInput, KeyPair } from '../input.ts';
+import { CALICO_KUBE_CONTROLLERS, CALICO_NODE, CALICO_SYSTEM, CALICO_TYPHA } from '../shared/names.ts';
+import { clusterRole, clusterRoleBinding, rule, serviceAccountSubject } from '../shared/rbac.ts';
+import { refTo } from '../shared/refs.ts';
 import { bundleConfigMap } from './bundle.ts';
 import { keyPairSecret } from './secrets.ts';
 
+const CSR_CREATOR = 'tigera-csr-creator';
+/** Accounts that may ask for certificates. The third has no use for it; the Go operator gives it to all of the core. */
+const requesters = [CALICO_NODE, CALICO_TYPHA, CALICO_KUBE_CONTROLLERS] as const;
+
 /**
  * The certificate authority, the key pairs of calico-node and Typha, and the bundle of certificates that they trust.
- * Secrets of a user are only copied to calico-system: the originals stay exactly as they were made.
- *
- * With `certificateManagement` pods get their certificates through signing requests and none of these Secrets exists;
- * that case starts here, and in the init containers of `node` and `typha`.
+ * Secrets of a user are only copied to calico-system: the originals stay exactly as they were made. What pods get from a
+ * signer is in no Secret; for that they may make CertificateSigningRequests.
  */
-export const certificates: Component<Pick<CoreInput, 'certs'>> = {
+export const certificates: Component<Pick<CoreInput, 'spec' | 'certs'>> = {
   name: 'certificates',
   images: [],
-  render: ({ certs }) => {
-    const leaves = [certs.node, certs.typha, certs.typhaNonClusterHost];
-    const issued = [certs.authority, ...leaves].filter(({ issuedByUs }) => issuedByUs);
+  render: ({ spec, certs }) => {
+    const mounted = [certs.node, certs.typha, certs.typhaNonClusterHost].filter(isInSecret);
+    const sources = [certs.authority, ...mounted].map((mount) => sourceOf(mount, certs));
+    const requests = spec.certificateManagement !== undefined;
     return {
       present: [
-        ...issued.map((keyPair) => keyPairSecret(keyPair, keyPair.namespace)),
-        ...leaves.map((keyPair) => keyPairSecret(keyPair, CALICO_SYSTEM)),
+        ...sources.filter(isOurs).map((keyPair) => keyPairSecret(keyPair, keyPair.namespace)),
+        ...mounted.map((keyPair) => keyPairSecret(keyPair, CALICO_SYSTEM)),
         bundleConfigMap(certs),
+        ...(requests ? requestRbac() : []),
       ],
-      absent: [],
+      absent: [...(requests ? [] : requestRefs), ...(certs.unused ?? [])],
     };
   },
 };
+
+function isInSecret({ signer }: KeyPair): boolean {
+  return signer === undefined;
+}
+
+function isOurs({ issuedByUs }: KeyPair): boolean {
+  return issuedByUs;
+}
+
+/** What stands in the operator's namespace; what is trusted beside a mounted pair is told by the copy alone. */
+function sourceOf(pair: KeyPair, { ahead = [] }: CoreInput['certs']): KeyPair {
+  const { previousAnchors: _, ...mounted } = pair;
+  return ahead.find(({ name }) => name === mounted.name) ?? mounted;
+}
+
+/** Permission to ask a signer, and to clean up after oneself. */
+function requestRbac(): (ClusterRole | ClusterRoleBinding)[] {
+  const role = clusterRole(CSR_CREATOR, [
+    rule(['certificates.k8s.io'], ['certificatesigningrequests'], ['create', 'watch', 'delete']),
+  ]);
+  const bindings = requesters.map((account) =>
+    clusterRoleBinding(bindingName(account), CSR_CREATOR, [serviceAccountSubject(account)]),
+  );
+  return [role, ...bindings];
+}
+
+const requestRefs = [
+  ...requesters.map((account) => refTo.clusterRoleBinding(bindingName(account))),
+  refTo.clusterRole(CSR_CREATOR),
+];
+
+function bindingName(account: string): string {
+  return `${account}:csr-creator`;
+}

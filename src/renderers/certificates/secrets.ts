@@ -6,9 +6,13 @@ import { withoutUndefined } from '../shared/without-undefined.ts';
 
 const PREFIX = 'certificates.operator.tigera.io';
 
+/** Key of what is still trusted beside a mounted pair. Not `.crt`, since programs look for certificates by that. */
+export const PREVIOUS_ANCHORS_KEY = 'previous-anchors.pem';
+
 /** The key pair as a Secret of a namespace, with labels and annotations that tell people what is inside. */
 export function keyPairSecret(keyPair: KeyPair, namespace: string): Secret {
-  const { name, certificatePem, keyPem, description, otherData } = keyPair;
+  const { name, certificatePem, keyPem, description, otherData, previousAnchors = [] } = keyPair;
+  const previous = previousAnchors.length === 0 ? {} : { [PREVIOUS_ANCHORS_KEY]: base64(previousAnchors.join('')) };
   return {
     apiVersion: 'v1',
     kind: 'Secret',
@@ -19,7 +23,7 @@ export function keyPairSecret(keyPair: KeyPair, namespace: string): Secret {
       annotations: { ...descriptionAnnotations(description), ...keyPairAnnotation(keyPair) },
     },
     type: 'Opaque',
-    data: { ...otherData, 'tls.crt': base64(certificatePem), 'tls.key': base64(keyPem) },
+    data: { ...otherData, ...previous, 'tls.crt': base64(certificatePem), 'tls.key': base64(keyPem) },
   };
 }
 

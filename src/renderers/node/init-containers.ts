@@ -1,16 +1,19 @@
 import type { Container, EnvVar } from '../../crds/generated/core.gen.ts';
+import { certificateRequest } from '../shared/certificate-request.ts';
 import { endpointEnv, env, envFromConfigMap, envIfSet } from '../shared/env.ts';
 import { CNI_CONFIG } from '../shared/names.ts';
 import { mount, privilegedContext } from '../shared/workloads.ts';
 import type { NodeInput } from './index.ts';
 import { usesFlexVolume } from './volumes.ts';
 
-/**
- * What runs on a node before calico-node. The container that asks for a certificate comes first, once
- * `certificateManagement` is rendered.
- */
+/** What runs on a node before calico-node. */
 export function nodeInitContainers(input: NodeInput): Container[] {
-  return [...flexVolumeDriver(input), ebpfBootstrap(input), ...installCni(input)];
+  return [
+    ...certificateRequest(input.certs.node, input.images, privilegedContext()),
+    ...flexVolumeDriver(input),
+    ebpfBootstrap(input),
+    ...installCni(input),
+  ];
 }
 
 function flexVolumeDriver({ spec, images }: NodeInput): Container[] {

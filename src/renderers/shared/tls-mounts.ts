@@ -21,6 +21,11 @@ export function hashAnnotation(name: string): string {
   return `${ANNOTATION}/${name}`;
 }
 
+/** Whether an annotation is one by which pods are rolled for configuration or certificates. */
+export function isHashAnnotation(key: string): boolean {
+  return (key.split('/')[0] ?? '').endsWith(ANNOTATION);
+}
+
 /** Rolls pods that read a piece of configuration at start only. What is not there, or is empty, has no annotation. */
 export function configAnnotation(
   name: string,
@@ -43,7 +48,9 @@ export function bundleMounts({ systemRoots }: Bundle): VolumeMount[] {
 
 /** One annotation for each certificate of the bundle and one for the system roots: a new CA rolls the pods. */
 export function bundleAnnotations({ trusted, systemRoots }: Bundle): Record<string, string> {
-  const certificates = trusted.map(({ namespace, name, pem }) => [sourceAnnotation(namespace, name), configHash(pem)]);
+  const certificates = trusted
+    .filter(({ silent }) => silent !== true)
+    .map(({ namespace, name, pem, hashed = pem }) => [sourceAnnotation(namespace, name), configHash(hashed)]);
   const roots = systemRoots === '' ? [] : [[hashAnnotation('system'), configHash(systemRoots)]];
   return Object.fromEntries([...certificates, ...roots]) as Record<string, string>;
 }
@@ -53,8 +60,11 @@ export function keyPairDirectory({ name }: Pick<KeyPair, 'name'>): string {
   return `/${name}`;
 }
 
-export function keyPairVolume({ name }: Pick<KeyPair, 'name'>): Volume {
-  return { name, secret: { secretName: name, defaultMode: 0o644 } };
+/** The Secret; with a signer, memory that an init container writes the pair to. */
+export function keyPairVolume({ name, signer }: Pick<KeyPair, 'name' | 'signer'>): Volume {
+  return signer === undefined
+    ? { name, secret: { secretName: name, defaultMode: 0o644 } }
+    : { name, emptyDir: { medium: 'Memory' } };
 }
 
 export function keyPairMount(keyPair: Pick<KeyPair, 'name'>): VolumeMount {
@@ -62,12 +72,14 @@ export function keyPairMount(keyPair: Pick<KeyPair, 'name'>): VolumeMount {
 }
 
 /**
- * Rolls the pods that serve with this key pair. The hash is applied twice, unlike the bundle's: existing clusters carry
- * it so.
+ * Rolls the pods that serve with this key pair. The hash is applied twice, unlike the bundle's, and it is empty with a
+ * signer: existing clusters carry it so.
  */
-export function keyPairAnnotation({ namespace, name, certificatePem }: KeyPair): Record<string, string> {
-  return { [sourceAnnotation(namespace, name)]: configHash(configHash(certificatePem)) };
+export function keyPairAnnotation({ namespace, name, certificatePem, signer }: HashedPair): Record<string, string> {
+  return { [sourceAnnotation(namespace, name)]: signer === undefined ? configHash(configHash(certificatePem)) : '' };
 }
+
+type HashedPair = Pick<KeyPair, 'namespace' | 'name' | 'certificatePem' | 'signer'>;
 
 function sourceAnnotation(namespace: string, name: string): string {
   return `${namespace}.${ANNOTATION}/${name}`;

@@ -1,4 +1,5 @@
 import type { Container, PodSpec } from '../../crds/generated/core.gen.ts';
+import { certificateRequest } from '../shared/certificate-request.ts';
 import { CALICO_TYPHA } from '../shared/names.ts';
 import { deprecatedResources, overrideDeployment } from '../shared/overrides.ts';
 import { localHttpProbe } from '../shared/probes.ts';
@@ -46,8 +47,7 @@ function gracePeriodSeconds({ spec }: TyphaInput): number {
 
 function podAnnotations({ spec, certs }: TyphaInput): Record<string, string> {
   return {
-    ...bundleAnnotations(certs),
-    ...keyPairAnnotation(certs.typha),
+    ...(certs.typhaHashes ?? { ...bundleAnnotations(certs), ...keyPairAnnotation(certs.typha) }),
     ...scrapeAnnotations(spec.typhaMetricsPort),
   };
 }
@@ -61,9 +61,15 @@ function podSpec(input: TyphaInput, terminationGracePeriodSeconds: number): PodS
     terminationGracePeriodSeconds,
     ...imagePullSecrets(spec),
     ...ownPlacement(input),
+    ...certificateRequests(input),
     containers: [container(input, terminationGracePeriodSeconds)],
     volumes: [bundleVolume(), keyPairVolume(certs.typha)],
   };
+}
+
+function certificateRequests({ certs, images }: TyphaInput): Pick<PodSpec, 'initContainers'> {
+  const initContainers = certificateRequest(certs.typha, images, unprivilegedContext(TYPHA_USER, TYPHA_USER));
+  return initContainers.length === 0 ? {} : { initContainers };
 }
 
 function container(input: TyphaInput, gracePeriod: number): Container {

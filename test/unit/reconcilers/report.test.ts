@@ -64,6 +64,17 @@ describe('reporting', () => {
     expect(component.outcomes).toEqual(['done']);
   });
 
+  it('is degraded by what a pass cannot mend, and has carried out the edit all the same', async () => {
+    const component = new Steered();
+    await component.runs({ problem: { reason: 'CertificateError', message: 'it ends soon' } });
+    expect(component.says('Degraded')).toMatchObject({
+      status: 'True',
+      reason: 'CertificateError',
+      message: 'it ends soon',
+    });
+    expect(component.says('Available')).toMatchObject({ status: 'True', observedGeneration: 4 });
+  });
+
   it('looks again when the pass asks for it', async () => {
     expect(await new Steered().runs({ againAfterMs: 1000 })).toEqual({ requeueAfterMs: 1000 });
   });

@@ -23,6 +23,8 @@ describe('renderEveryCase', () => {
     'ConfigMap calico-system/bird-templates',
     'DaemonSet calico-system/calico-node-windows',
     'ConfigMap calico-system/cni-config-windows',
+    'ClusterRole tigera-csr-creator',
+    'ClusterRoleBinding calico-typha:csr-creator',
   ])('has %s, which only some clusters have', (ref) => {
     expect(everything).toContain(ref);
   });

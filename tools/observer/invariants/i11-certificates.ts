@@ -1,4 +1,6 @@
-import { anchorsOf, isSelfSigned, leafOf, verifies } from '../certificates.ts';
+import type { KubeObject } from '../../../src/k8s/object.ts';
+import { textAt } from '../value-at.ts';
+import { anchorsOf, certificatesIn, isSelfSigned, leafOf, verifies } from '../certificates.ts';
 import { operatorChanges, beginsDeletion } from '../authors.ts';
 import { kindOf, subjectOfChange, type ClusterState } from '../cluster-state.ts';
 import type { Facts } from '../facts.ts';
@@ -16,7 +18,11 @@ export const certificatesVerify = invariant(
     for (const { change, state } of operatorChanges(history, facts)) {
       const kind = kindOf(change.resource);
       if (kind !== 'secrets' && kind !== 'configmaps') continue;
-      const wrongs = [...unverified(change, state, facts), ...extras(change), ...lostAuthority(change, state, facts)];
+      const wrongs = [
+        ...unverified(change, state, facts),
+        ...extras(change, state),
+        ...lostAuthority(change, state, facts),
+      ];
       for (const what of wrongs) yield { at: change.at, what };
     }
   },
@@ -36,12 +42,25 @@ function unverified({ object }: ObjectChange, state: ClusterState, { ownNamespac
   });
 }
 
-function extras(change: ObjectChange): string[] {
+/** A certificate that a user supplied without its authority is its own anchor; what came along with it is none. */
+function extras(change: ObjectChange, state: ClusterState): string[] {
   const { metadata } = change.object;
   if (metadata.name !== bundleName || change.type === 'DELETED') return [];
-  const strangers = anchorsOf(change.object).filter((certificate) => !certificate.ca && !isSelfSigned(certificate));
+  const supplied = new Set(state.all('secrets').flatMap(servedIn));
+  const strangers = anchorsOf(change.object).filter(
+    (certificate) => !certificate.ca && !isSelfSigned(certificate) && !supplied.has(certificate.fingerprint256),
+  );
   return strangers.map(
     ({ subject }) => `${subjectOfChange(change)} holds ${subject.replaceAll('\n', ', ')}, which is no anchor`,
+  );
+}
+
+/** What a Secret serves, and what it served before as long as that is trusted. */
+function servedIn(secret: KubeObject): string[] {
+  const previous = Buffer.from(textAt(secret, 'data', 'previous-anchors.pem') ?? '', 'base64').toString('latin1');
+  const leaf = leafOf(secret);
+  return [...(leaf === undefined ? [] : [leaf]), ...certificatesIn(previous)].map(
+    ({ fingerprint256 }) => fingerprint256,
   );
 }
 

@@ -26,6 +26,7 @@ function sync(cluster: DirectAccess, key: string): void {
   const owned = podsOf(cluster, live).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   const updated = owned.filter((pod) => isUpdated(pod, live));
   const old = owned.filter((pod) => !isUpdated(pod, live));
+  reschedule(cluster, live, updated);
   const room = replicas + surgeOf(live, replicas) - owned.length;
   for (let missing = Math.min(replicas - updated.length, room); missing > 0; missing--) place(cluster, live);
   shrink(cluster, old, owned.filter(isReady).length - (replicas - unavailableOf(live, replicas)));
@@ -33,12 +34,22 @@ function sync(cluster: DirectAccess, key: string): void {
   report(cluster, live);
 }
 
+/** A pod that waits for a node goes once there is one, and the next look makes another: a scheduler for the poor. */
+function reschedule(cluster: DirectAccess, deployment: Deployment, updated: readonly Pod[]): void {
+  const waiting = updated.find(({ spec }) => spec?.nodeName === undefined);
+  if (waiting !== undefined && nodesFor(cluster, deployment).length > 0) cluster.finishPod(pods, waiting);
+}
+
 /** A pod with the host's network needs a node where its Deployment has none yet; without one it has to wait. */
-function place(cluster: DirectAccess, deployment: Deployment): void {
+function nodesFor(cluster: DirectAccess, deployment: Deployment): string[] {
   const taken = new Set(podsOf(cluster, deployment).map(({ spec }) => spec?.nodeName));
   const all = cluster.list(nodes).map(({ metadata }) => metadata.name);
   const free = all.filter((name) => !taken.has(name));
-  const possible = deployment.spec?.template.spec?.hostNetwork === true || free.length > 0 ? free : all;
+  return deployment.spec?.template.spec?.hostNetwork === true || free.length > 0 ? free : all;
+}
+
+function place(cluster: DirectAccess, deployment: Deployment): void {
+  const possible = nodesFor(cluster, deployment);
   createPod(cluster, deployment, possible.length === 0 ? undefined : cluster.chance.pick(possible));
 }
 

@@ -1,5 +1,6 @@
 import { DaemonSet } from '../../../src/k8s/kinds.ts';
 import type { SimWorld } from '../world.ts';
+import { certificateScenarios as certificateStories } from './certificates.ts';
 import { sharesTheCluster } from './company.ts';
 import { dataplanes } from './dataplanes.ts';
 import { respellsPools } from './pools.ts';
@@ -111,9 +112,16 @@ export const dataplaneScenarios: readonly Scenario[] = dataplanes.map((scenario)
   story: settling(scenario.story),
 }));
 
+/** Long stories about certificates. */
+export const certificateScenarios: readonly Scenario[] = certificateStories.map((scenario) => ({
+  ...scenario,
+  story: settling(scenario.story),
+}));
+
 /** Throws RangeError that lists the names. */
 export function scenarioNamed(name: string): Scenario {
-  const found = [...scenarios, ...removalScenarios, ...dataplaneScenarios].find((scenario) => scenario.name === name);
+  const all = [...scenarios, ...removalScenarios, ...dataplaneScenarios, ...certificateScenarios];
+  const found = all.find((scenario) => scenario.name === name);
   if (found !== undefined) return found;
   const names = scenarios.map((scenario) => scenario.name).join(', ');
   throw new RangeError(`There is no scenario ${name}; there are: ${names}`);

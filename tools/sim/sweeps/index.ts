@@ -1,3 +1,4 @@
+import { certificateSweep } from './certificates.ts';
 import { crashSweep } from './crash.ts';
 import { singleFaultSweep } from './single-fault.ts';
 import type { Sweep } from './sweep.ts';
@@ -5,7 +6,7 @@ import { teardownSweep } from './teardown.ts';
 import { watchSweep } from './watches.ts';
 
 /** All sweeps, as docs/reliability.md lists them. */
-export const sweeps: readonly Sweep[] = [crashSweep, singleFaultSweep, watchSweep, teardownSweep];
+export const sweeps: readonly Sweep[] = [crashSweep, singleFaultSweep, watchSweep, teardownSweep, certificateSweep];
 
 /** Throws RangeError that lists the ids. */
 export function sweepWithId(id: string): Sweep {

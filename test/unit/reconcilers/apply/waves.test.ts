@@ -10,6 +10,7 @@ function named(kind: string, name = 'x'): KubeObject {
 const inOrder = [
   named('Namespace'),
   named('RoleBinding', 'tigera-operator-secrets'),
+  named('ConfigMap'),
   named('Secret'),
   named('Deployment', 'calico-typha'),
   named('DaemonSet', 'calico-node'),
@@ -22,10 +23,10 @@ describe('wavesOf', () => {
     expect(wavesOf(inOrder.toReversed())).toEqual(inOrder.map((object) => [object]));
   });
 
-  it.each(['ConfigMap', 'ServiceAccount', 'ClusterRole', 'RoleBinding', 'Tier', 'CSIDriver'])(
-    'sends a %s together with Secrets',
+  it.each(['ServiceAccount', 'ClusterRole', 'RoleBinding', 'Tier', 'CSIDriver'])(
+    'sends a %s together with ConfigMaps',
     (kind) => {
-      expect(wavesOf([named('Secret'), named(kind)])).toHaveLength(1);
+      expect(wavesOf([named('ConfigMap'), named(kind)])).toHaveLength(1);
     },
   );
 

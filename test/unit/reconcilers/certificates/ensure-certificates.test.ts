@@ -1,11 +1,16 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { configHash } from '../../../../src/renderers/shared/config-hash.ts';
+import type { CoreCertificates } from '../../../../src/renderers/input.ts';
 import { ensureCertificates } from '../../../../src/reconcilers/certificates/ensure-certificates.ts';
+import { Refusals } from '../../../../src/reconcilers/certificates/refusals.ts';
 import type { IssuedPair } from '../../../../src/reconcilers/certificates/issue.ts';
 import { aLeaf, aUsersPair, theAuthority } from '../../../support/reconciler-certificates.ts';
+import { owner } from '../../../support/certificate-pass.ts';
+import { aSettledSpec } from '../../../support/core-facts.ts';
 import { withContent } from '../../../support/cluster-objects.ts';
 import { aContext, type TestContext } from '../../../support/reconcile-context.ts';
 
+const dayMs = 24 * 3600 * 1000;
 let authority: IssuedPair;
 let pairs: Record<string, IssuedPair>;
 
@@ -39,6 +44,11 @@ async function usersPair(): Promise<Record<string, string>> {
   return { 'tls.key': keyPem, 'tls.crt': certificatePem, 'common-name': 'my-typha' };
 }
 
+async function certificatesOf(ctx: TestContext): Promise<CoreCertificates> {
+  const input = { spec: aSettledSpec(), owner, refusals: new Refusals(ctx.clock) };
+  return (await ensureCertificates(ctx, input)).certs;
+}
+
 function addConfigMap(ctx: TestContext, metadata: object, data: Record<string, string>): void {
   const named = { name: 'typha-ca', namespace: 'tigera-operator', ...metadata };
   ctx.holds(withContent({ apiVersion: 'v1', kind: 'ConfigMap', metadata: named }, { data }));
@@ -47,7 +57,7 @@ function addConfigMap(ctx: TestContext, metadata: object, data: Record<string, s
 describe('ensureCertificates', () => {
   it('keeps what is good, and asks nothing', async () => {
     const ctx = settledContext();
-    const certs = await ensureCertificates(ctx);
+    const certs = await certificatesOf(ctx);
     expect(certs.typha).toMatchObject({ ...pairs['typha-certs'], commonName: 'typha-server', issuedByUs: true });
     expect(certs.trusted).toEqual([
       { namespace: 'tigera-operator', name: 'tigera-ca-private', pem: authority.certificatePem },
@@ -55,10 +65,13 @@ describe('ensureCertificates', () => {
     expect(ctx.api.asked).toEqual([]);
   });
 
-  it('makes an authority and all certificates in a new cluster, after a live look', async () => {
+  it('makes an authority in a new cluster, after a live look, and stores it before it signs', async () => {
     const ctx = aContext();
-    const { authority: made, node } = await ensureCertificates(ctx);
-    expect(ctx.api.asked).toEqual(['get Secret tigera-operator/tigera-ca-private']);
+    const { authority: made, node } = await certificatesOf(ctx);
+    expect(ctx.api.asked).toEqual([
+      'get Secret tigera-operator/tigera-ca-private',
+      'apply Secret tigera-operator/tigera-ca-private',
+    ]);
     expect(node.certificatePem.endsWith(made.certificatePem)).toBe(true);
     expect(node.description).toMatchObject({ issuer: 'tigera-operator-signer', dnsNames: ['typha-client'] });
   });
@@ -66,21 +79,32 @@ describe('ensureCertificates', () => {
   it('takes the authority that a live read finds, when no watch shows it yet', async () => {
     const ctx = settledContext();
     ctx.shown.view('operatorSecrets').remove({ name: 'tigera-ca-private', namespace: 'tigera-operator' });
-    expect((await ensureCertificates(ctx)).authority.certificatePem).toBe(authority.certificatePem);
+    expect((await certificatesOf(ctx)).authority.certificatePem).toBe(authority.certificatePem);
   });
 
-  it('refuses an authority that has expired rather than replace it', async () => {
+  it('replaces its authority a year before the end, and goes on trusting the one of before', async () => {
     const ctx = settledContext();
-    await ctx.clock.advance(36_600 * 24 * 3600 * 1000);
-    await expect(ensureCertificates(ctx)).rejects.toMatchObject({ reason: 'ResourceCreateError' });
+    await ctx.clock.advance(36_200 * dayMs);
+    const { authority: made, trusted } = await certificatesOf(ctx);
+    expect(made.certificatePem).not.toBe(authority.certificatePem);
+    expect(ctx.api.asked).toContain('apply Secret tigera-operator/tigera-ca-private');
+    expect(trusted.map(({ name }) => name)).toEqual(['tigera-ca-private']);
+  });
+
+  it("refuses a user's authority that has expired rather than replace it", async () => {
+    const ctx = settledContext();
+    const { keyPem, certificatePem } = await aUsersPair();
+    addSecret(ctx, 'tigera-ca-private', { 'tls.key': keyPem, 'tls.crt': certificatePem });
+    await expect(certificatesOf(ctx)).rejects.toMatchObject({ reason: 'ResourceCreateError' });
+    expect(ctx.api.asked).toEqual([]);
   });
 
   it('issues anew what is about to expire, and keeps the rest of the Secret', async () => {
     const ctx = settledContext();
     const { keyPem = '', certificatePem = '' } = pairs['node-certs'] ?? {};
     addSecret(ctx, 'node-certs', { 'tls.key': keyPem, 'tls.crt': certificatePem, extra: 'kept' });
-    await ctx.clock.advance(800 * 24 * 3600 * 1000);
-    const { node } = await ensureCertificates(ctx);
+    await ctx.clock.advance(800 * dayMs);
+    const { node } = await certificatesOf(ctx);
     expect(node.certificatePem).not.toBe(certificatePem);
     expect(node.otherData).toEqual({ extra: Buffer.from('kept').toString('base64') });
   });
@@ -91,7 +115,7 @@ describe("ensureCertificates, with a user's own", () => {
     const ctx = settledContext();
     const own = await usersPair();
     addSecret(ctx, 'typha-certs', own);
-    const { typha, trusted } = await ensureCertificates(ctx);
+    const { typha, trusted } = await certificatesOf(ctx);
     expect(typha).toMatchObject({ certificatePem: own['tls.crt'], issuedByUs: false, commonName: 'my-typha' });
     expect(trusted.map(({ name }) => name)).toEqual(['tigera-ca-private', 'typha-certs']);
   });
@@ -101,7 +125,7 @@ describe("ensureCertificates, with a user's own", () => {
     const { 'common-name': _, ...unnamed } = await usersPair();
     addSecret(ctx, 'typha-certs', unnamed);
     addSecret(ctx, 'node-certs', { 'tls.crt': 'alone' });
-    await expect(ensureCertificates(ctx)).rejects.toMatchObject({
+    await expect(certificatesOf(ctx)).rejects.toMatchObject({
       reason: 'CertificateError',
       retry: 'on-watch',
       message: expect.stringMatching(
@@ -112,15 +136,20 @@ describe("ensureCertificates, with a user's own", () => {
 
   it('trusts the authority that the user names', async () => {
     const ctx = settledContext();
-    addConfigMap(ctx, {}, { caBundle: 'pem of the user' });
-    const { trusted } = await ensureCertificates(ctx);
-    expect(trusted[0]).toEqual({ namespace: 'calico-system', name: 'typha-ca', pem: 'pem of the user' });
+    const { certificatePem: pem } = await aUsersPair();
+    addConfigMap(ctx, {}, { caBundle: pem });
+    const { trusted } = await certificatesOf(ctx);
+    expect(trusted[0]).toEqual({ namespace: 'calico-system', name: 'typha-ca', pem });
   });
 
-  it('refuses an empty bundle', async () => {
+  it.each<[string, Record<string, string>, string]>([
+    ['an empty bundle', {}, 'lacks the key caBundle'],
+    ['a bundle without a certificate', { caBundle: 'x' }, 'holds no readable certificate in caBundle'],
+    ['a bundle that is too large', { caBundle: 'x'.repeat(330_001) }, 'holds in caBundle a bundle of 330001 bytes'],
+  ])('refuses %s', async (_, data, problem) => {
     const ctx = settledContext();
-    addConfigMap(ctx, {}, {});
-    await expect(ensureCertificates(ctx)).rejects.toThrow('ConfigMap tigera-operator/typha-ca lacks the key caBundle');
+    addConfigMap(ctx, {}, data);
+    await expect(certificatesOf(ctx)).rejects.toThrow(`ConfigMap tigera-operator/typha-ca ${problem}`);
   });
 });
 
@@ -141,6 +170,6 @@ describe('ensureCertificates, for the root certificates of the system', () => {
     ['brings new ones with a new version of Calico', 'v3.31.0', configHash('roots of before'), 'roots of the image'],
     ['mends those that somebody changed', 'v3.32.1', 'other', 'roots of the image'],
   ])('%s', async (_, version, hash, roots) => {
-    expect((await ensureCertificates(withRoots(version, hash))).systemRoots).toBe(roots);
+    expect((await certificatesOf(withRoots(version, hash))).systemRoots).toBe(roots);
   });
 });

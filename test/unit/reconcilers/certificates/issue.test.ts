@@ -22,7 +22,7 @@ describe('an authority', () => {
   });
 
   it('lasts for a hundred years', () => {
-    expect(read(authority).validToDate).toEqual(daysLater(36_500));
+    expect(read(authority).validToDate).toEqual(daysLater(36_499));
   });
 });
 
@@ -43,9 +43,9 @@ describe('a leaf', () => {
     expect(read(leaf).keyUsage).toEqual(['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2']);
   });
 
-  it('lasts for 825 days, and begins a minute early for clocks that are behind', () => {
-    expect(read(leaf).validToDate).toEqual(daysLater(825));
-    expect(read(leaf).validFromDate).toEqual(new Date('2025-12-31T23:59:00.000Z'));
+  it('lasts for 825 days, and begins a day early for clocks that are behind or set back', () => {
+    expect(read(leaf).validToDate).toEqual(daysLater(824));
+    expect(read(leaf).validFromDate).toEqual(new Date('2025-12-31T00:00:00.000Z'));
   });
 
   it('is followed by its authority', () => {

@@ -11,6 +11,7 @@ const done: PassOutcome = { ended: 'done', waits: [], warnings: [] };
 const failed: PassOutcome = { ended: 'failed', reason: 'InvalidConfigurationError', message: 'not so' };
 const waiting: PassOutcome = { ended: 'waiting', reason: 'ResourceNotFound', message: 'waiting for pools' };
 const healthy: WorkloadHealth = { kind: 'DaemonSet', name: 'calico-node', verdict: 'healthy', progress: '' };
+const troubled: PassOutcome = { ...done, problem: { reason: 'CertificateError', message: 'it ends soon' } };
 const rolling: WorkloadHealth = { ...healthy, verdict: 'progressing', progress: '1 of 3 nodes updated' };
 
 function aSituation(changes: Partial<Situation>): Situation {
@@ -37,6 +38,7 @@ describe('foldConditions', () => {
     ['the first input is refused', { outcome: failed, workloads: [] }, ['False', 'False', 'True']],
     ['a later input is refused', { outcome: failed, workloads: [], wasAvailable: true }, ['True', 'False', 'True']],
     ['something has not come yet', { outcome: waiting, workloads: [] }, ['False', 'True', 'False']],
+    ['all is done and somebody has to act', { outcome: troubled }, ['True', 'False', 'True']],
     ['pods cannot run', { workloads: [rolling], podFailures: ['pod x crashes'] }, ['False', 'True', 'True']],
   ])('when %s', (_, changes, expected) => {
     expect(statuses(changes)).toEqual(expected);
@@ -53,6 +55,11 @@ describe('foldConditions', () => {
     expect(message('Available', { outcome, workloads: [short] })).toBe(
       'All objects available; Deployment calico-typha: 1 of 3 pods available; look here',
     );
+  });
+
+  it('tells what is wrong though all was done, before failing pods', () => {
+    const conditions = foldConditions(aSituation({ outcome: troubled, podFailures: ['pod a'] }));
+    expect(conditions[2]).toMatchObject({ reason: 'CertificateError', message: 'it ends soon\npod a' });
   });
 
   it('tells progress, pod failures and the refusal, each line by itself', () => {

@@ -126,3 +126,14 @@ describe('a plan', () => {
     );
   });
 });
+
+describe('a rule that is added on the way', () => {
+  it('holds until it is lifted', () => {
+    const plan = planOf('[]');
+    const [rule] = parseRules('- { match: { resource: secrets }, action: { kind: kill } }');
+    const lift = rule && plan.add(rule);
+    expect(plan.decide(secret)).toMatchObject({ kind: 'kill' });
+    lift?.();
+    expect(plan.decide(secret)).toBeUndefined();
+  });
+});

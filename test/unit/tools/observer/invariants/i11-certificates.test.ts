@@ -57,6 +57,15 @@ describe('I11', () => {
     );
   });
 
+  it('takes what a user supplied for an anchor of its own, now and while it is still trusted', () => {
+    const history = new HistoryBuilder()
+      .others({ ...served(), namespace: 'tigera-operator' })
+      .operator(bundle(ca, leaf));
+    expect(violations(history)).toEqual([]);
+    const data = { 'previous-anchors.pem': Buffer.from(leaf).toString('base64') };
+    expect(violations(new HistoryBuilder().others({ ...served(), data }).operator(bundle(ca, leaf)))).toEqual([]);
+  });
+
   it('finds the authority deleted while it is needed', () => {
     const wanted: Thing = { kind: 'Installation' };
     expect(violations(new HistoryBuilder().others(wanted, authority).operatorDeletes(authority))[0]).toMatch(

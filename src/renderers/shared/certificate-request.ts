@@ -1,0 +1,65 @@
+import type { Container, EnvVar, SecurityContext } from '../../crds/generated/core.gen.ts';
+import type { CertificateSigner, KeyPair } from '../input.ts';
+import { env, envFromField } from './env.ts';
+import type { ImageReferences } from './images.ts';
+import { CALICO_SYSTEM } from './names.ts';
+import { mount } from './workloads.ts';
+
+const DIRECTORY = '/certs-share';
+
+/** Ending of the init container's name; the Secret's name comes before it. */
+export const REQUEST_CONTAINER = '-key-cert-provisioner';
+/** Variable of that container with the authority of the signer, in URL-safe base64. */
+export const REQUEST_AUTHORITY = 'CA_CERT';
+
+/**
+ * The init container that makes a key, asks the signer for a certificate and waits for it; none where the pair is in a
+ * Secret. It works as the container that it works for (https://docs.tigera.io/calico/latest/operations/certificate-management).
+ */
+export function certificateRequest(
+  { name, signer, description }: Pick<KeyPair, 'name' | 'signer' | 'description'>,
+  images: Pick<ImageReferences, 'key-cert-provisioner'>,
+  securityContext: SecurityContext,
+): Container[] {
+  if (signer === undefined) return [];
+  const resources = { cpu: '10m', memory: '50Mi' };
+  return [
+    {
+      name: `${name}${REQUEST_CONTAINER}`,
+      image: images['key-cert-provisioner'],
+      resources: { limits: resources, requests: resources },
+      securityContext,
+      env: requestEnv(name, signer, description.dnsNames),
+      volumeMounts: [mount(name, DIRECTORY)],
+    },
+  ];
+}
+
+function requestEnv(secret: string, signer: CertificateSigner, dnsNames: readonly string[]): EnvVar[] {
+  return [
+    env('CERTIFICATE_PATH', `${DIRECTORY}/`),
+    env('SECRET_NAME', secret),
+    env('SIGNER', signer.name),
+    env('COMMON_NAME', dnsNames[0] ?? ''),
+    envOrEmpty('KEY_ALGORITHM', signer.keyAlgorithm),
+    envOrEmpty('SIGNATURE_ALGORITHM', signer.signatureAlgorithm),
+    env('KEY_NAME', 'tls.key'),
+    env('CERT_NAME', 'tls.crt'),
+    env('CA_CERT_NAME', 'ca.crt'),
+    env(REQUEST_AUTHORITY, urlSafeBase64(signer.authorityPem)),
+    env('APP_NAME', CALICO_SYSTEM),
+    env('DNS_NAMES', dnsNames.join(',')),
+    envFromField('POD_IP', 'status.podIP'),
+    envFromField('POD_NAME', 'metadata.name'),
+    envFromField('POD_NAMESPACE', 'metadata.namespace'),
+  ];
+}
+
+/** The variable is there in any case; the API server stores no empty value, so none is sent. */
+function envOrEmpty(name: string, value: string | undefined): EnvVar {
+  return value === undefined || value === '' ? { name } : env(name, value);
+}
+
+function urlSafeBase64(text: string): string {
+  return Buffer.from(text, 'utf8').toString('base64').replaceAll('+', '-').replaceAll('/', '_');
+}
