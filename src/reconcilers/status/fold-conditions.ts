@@ -82,7 +82,9 @@ function goodMessage({ outcome, workloads }: Situation): string {
 }
 
 function progressOf({ outcome, workloads, slowest = [] }: Situation): string[] {
-  const rolling = workloads.flatMap(({ kind, name, progress }) =>
+  // What is not there comes with the pass; one that was stopped brings nothing.
+  const coming = workloads.filter(({ missing }) => outcome.ended === 'done' || missing === undefined);
+  const rolling = coming.flatMap(({ kind, name, progress }) =>
     progress === '' ? [] : [`${kind} ${name}: ${progress}`],
   );
   const waits = outcome.ended === 'done' ? outcome.waits : outcome.ended === 'waiting' ? [outcome.message] : [];

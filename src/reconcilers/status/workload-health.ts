@@ -8,6 +8,8 @@ export interface WorkloadHealth {
   readonly verdict: 'healthy' | 'progressing';
   /** What is awaited, for people; empty when healthy. */
   readonly progress: string;
+  /** It is not there: on its way, unless the pass that should have made it could not. */
+  readonly missing?: true;
   /** Shortages that do not make the workload unavailable. */
   readonly warning?: string;
 }
@@ -22,7 +24,7 @@ export interface TrackedWorkload {
 
 /** Judges a DaemonSet. A missing one is on its way: the pass that found it missing applies it. */
 export function daemonSetHealth(tracked: TrackedWorkload, live: DaemonSet | undefined): WorkloadHealth {
-  if (live === undefined) return report(tracked, 'is being created');
+  if (live === undefined) return { ...report(tracked, 'is being created'), missing: true };
   if (!isObserved(live)) return report(tracked, 'is about to roll out a change');
   const { desiredNumberScheduled = 0, updatedNumberScheduled = 0, numberAvailable = 0 } = live.status ?? {};
   const counts = { desired: desiredNumberScheduled, updated: updatedNumberScheduled, available: numberAvailable };
@@ -31,7 +33,7 @@ export function daemonSetHealth(tracked: TrackedWorkload, live: DaemonSet | unde
 
 /** Judges a Deployment. One that was scaled to zero on purpose is healthy. */
 export function deploymentHealth(tracked: TrackedWorkload, live: Deployment | undefined): WorkloadHealth {
-  if (live === undefined) return report(tracked, 'is being created');
+  if (live === undefined) return { ...report(tracked, 'is being created'), missing: true };
   if (!isObserved(live)) return report(tracked, 'is about to roll out a change');
   const { availableReplicas = 0, updatedReplicas = 0 } = live.status ?? {};
   const counts = { desired: live.spec?.replicas ?? 1, updated: updatedReplicas, available: availableReplicas };

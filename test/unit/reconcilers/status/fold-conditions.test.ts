@@ -12,6 +12,7 @@ const failed: PassOutcome = { ended: 'failed', reason: 'InvalidConfigurationErro
 const waiting: PassOutcome = { ended: 'waiting', reason: 'ResourceNotFound', message: 'waiting for pools' };
 const healthy: WorkloadHealth = { kind: 'DaemonSet', name: 'calico-node', verdict: 'healthy', progress: '' };
 const troubled: PassOutcome = { ...done, problem: { reason: 'CertificateError', message: 'it ends soon' } };
+const absent: WorkloadHealth = { ...healthy, verdict: 'progressing', progress: 'is being created', missing: true };
 const rolling: WorkloadHealth = { ...healthy, verdict: 'progressing', progress: '1 of 3 nodes updated' };
 
 function aSituation(changes: Partial<Situation>): Situation {
@@ -37,6 +38,12 @@ describe('foldConditions', () => {
     ['an edit is refused while a workload rolls', { outcome: failed, workloads: [rolling] }, ['False', 'True', 'True']],
     ['the first input is refused', { outcome: failed, workloads: [] }, ['False', 'False', 'True']],
     ['a later input is refused', { outcome: failed, workloads: [], wasAvailable: true }, ['True', 'False', 'True']],
+    [
+      'the first input is refused, and nothing was made',
+      { outcome: failed, workloads: [absent] },
+      ['False', 'False', 'True'],
+    ],
+    ['something is being made', { workloads: [absent] }, ['False', 'True', 'False']],
     ['something has not come yet', { outcome: waiting, workloads: [] }, ['False', 'True', 'False']],
     ['all is done and somebody has to act', { outcome: troubled }, ['True', 'False', 'True']],
     ['pods cannot run', { workloads: [rolling], podFailures: ['pod x crashes'] }, ['False', 'True', 'True']],
