@@ -1,20 +1,8 @@
 import * as fc from 'fast-check';
 import type { InstallationSpec } from '../../src/crds/installation/spec.ts';
-
-/** Each field is there or not. */
-const optional: { requiredKeys: [] } = { requiredKeys: [] };
-
-const oneOf = <const T extends string | number>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
+import { oneOf, optional, valueOf } from './arbitrary-values.ts';
 
 type Sysctl = NonNullable<NonNullable<InstallationSpec['calicoNetwork']>['sysctl']>[number];
-type Field = keyof InstallationSpec;
-
-/** One of some values that fit a field of the Installation. */
-const valueOf = <F extends Field>(
-  _field: F,
-  ...values: readonly NonNullable<InstallationSpec[F]>[]
-): fc.Arbitrary<NonNullable<InstallationSpec[F]>> => fc.constantFrom(...values);
-
 const onOff = oneOf('Enabled', 'Disabled');
 
 const pool = fc

@@ -2,21 +2,12 @@ import * as fc from 'fast-check';
 import type { CalicoNetwork } from '../../src/crds/installation/calico-network.ts';
 import type { InstallationSpec } from '../../src/crds/installation/spec.ts';
 import { validateInstallation } from '../../src/crds/installation/validate.ts';
+import { oneOf, optional, valueOf } from './arbitrary-values.ts';
 import { knownEndpoint, settled } from './installation-facts.ts';
 
 type PoolEntry = NonNullable<CalicoNetwork['ipPools']>[number];
 
 type Detection = NonNullable<CalicoNetwork['nodeAddressAutodetectionV4']>;
-
-const optional: { requiredKeys: [] } = { requiredKeys: [] };
-
-const oneOf = <const T extends string | number>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
-
-/** One of some values that fit a field of the Installation. */
-const valueOf = <F extends keyof InstallationSpec>(
-  _field: F,
-  ...values: readonly NonNullable<InstallationSpec[F]>[]
-): fc.Arbitrary<NonNullable<InstallationSpec[F]>> => fc.constantFrom(...values);
 
 /** A pool of one name, range and size of blocks: what no pool can change. */
 const poolOf = (
