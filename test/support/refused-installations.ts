@@ -33,6 +33,16 @@ export const refusedInstallations: readonly (readonly [path: string, spec: Insta
     { certificateManagement: { caCert: 'Y2VydA==', signerName: 'calico' } },
     '"calico" is not the name of a signer',
   ],
+  ['spec.registry', { registry: 'https://registry.example.com/' }, '"https://registry.example.com/" is no registry'],
+  ['spec.imagePath', { imagePath: 'Team' }, '"Team" is no path'],
+  ['spec.imagePrefix', { imagePrefix: '-' }, '"-" cannot begin'],
+  ['spec.imagePullSecrets[].name', { imagePullSecrets: [{ name: '' }] }, 'must name a Secret'],
+  ['spec.typhaAutoscaling.minimum', { typhaAutoscaling: { minimum: 4, maximum: 3 } }, '4 is more than the maximum'],
+  [
+    'spec.namespaces.labels',
+    { namespaces: { labels: { 'pod-security.kubernetes.io/enforce': 'high' } } },
+    'has a pod security level that is none',
+  ],
   ['spec.controlPlaneNodeSelector', { controlPlaneNodeSelector: { 'kubernetes.io/os': 'windows' } }, 'must be linux'],
   [
     'spec.cni.ipam.type',
@@ -40,7 +50,7 @@ export const refusedInstallations: readonly (readonly [path: string, spec: Insta
     '"AmazonVPC" .* set Calico or HostLocal',
   ],
   ['spec.cni.type', { ...gke, kubernetesProvider: 'EKS' }, '"GKE" works on GKE only'],
-  ['spec.azure', { azure: { policyMode: 'Default' }, kubernetesProvider: 'EKS' }, 'is for AKS only'],
+  ['spec.azure', { azure: { policyMode: 'Manual' }, kubernetesProvider: 'EKS' }, 'is for AKS only'],
   ['spec.variant', network(vpp, { variant: 'TigeraSecureEnterprise' }), 'must be Calico'],
   ['spec.cni.type', network(vpp, gke), 'must be Calico'],
   ['spec.calicoNetwork.bgp', network({ ...vpp, bgp: 'Disabled' }), '"Disabled" must be Enabled'],
@@ -50,7 +60,6 @@ export const refusedInstallations: readonly (readonly [path: string, spec: Insta
     network({ linuxDataplane: 'Nftables', bpfNetworkBootstrap: 'Enabled' }),
     'needs linuxDataplane BPF',
   ],
-  ['spec.calicoNetwork.hostPorts', network({ hostPorts: 'Enabled' }, gke), 'needs the Calico CNI'],
   ['spec.calicoNetwork.multiInterfaceMode', network({ multiInterfaceMode: 'Multus' }, gke), 'needs the Calico CNI'],
   ['spec.calicoNetwork.containerIPForwarding', network({ containerIPForwarding: 'Enabled' }, gke), 'the Calico CNI'],
   ...(['V4', 'V6'] as const).flatMap((family) => [
@@ -117,7 +126,7 @@ export const refusedInstallations: readonly (readonly [path: string, spec: Insta
   ['spec.serviceCIDRs', { serviceCIDRs: ['services'] }, 'no range of addresses'],
   [
     'spec.windowsNodes',
-    network({ windowsDataplane: 'Disabled' }, { windowsNodes: { cniBinDir: '/x' } }),
+    network({ windowsDataplane: 'Disabled' }, { windowsNodes: { vxlanMACPrefix: '0E-2A' } }),
     'is for windows',
   ],
   [

@@ -1,9 +1,12 @@
 /**
  * The checks of `../rules` that the API server can make by itself, in CEL. It sees what was written, not what is detected
- * or defaulted, so a rule speaks only where no default could make it right. A test holds both against each other.
+ * or defaulted, so a rule speaks only where no default could make it right, and not of values that an earlier operator may
+ * have stored as defaults. A test holds both against each other.
  *
  * Language and libraries: https://kubernetes.io/docs/reference/using-api/cel/
  */
+
+import { imageParts } from '../rules/images.ts';
 
 /** What is refused, and what the user reads. */
 export interface AdmissionRule {
@@ -75,6 +78,14 @@ const oneField: readonly AdmissionRule[] = [
     "it == '' || it.matches('^[^/[:space:]]+/[^[:space:]]+$')",
     'is not the name of a signer; write it like example.com/calico',
   ),
+  ...imageParts.map(({ field, form, message }) =>
+    textUnless(`spec.${field}`, `it in ['', 'UseDefault'] || it.matches(${JSON.stringify(form)})`, message),
+  ),
+  {
+    path: 'spec.imagePullSecrets[].name',
+    refuses: "object.?spec.?imagePullSecrets.orValue([]).exists(secret, secret.?name.orValue('') == '')",
+    message: 'must name a Secret',
+  },
   {
     path: 'spec.controlPlaneNodeSelector',
     refuses:
@@ -105,7 +116,7 @@ const together: readonly AdmissionRule[] = [
   })),
   {
     path: 'spec.azure',
-    refuses: "has(object.spec.azure) && !(variables.provider in ['', 'AKS'])",
+    refuses: "object.?spec.?azure.?policyMode.orValue('Default') != 'Default' && !(variables.provider in ['', 'AKS'])",
     message: 'is for AKS only; remove it, or set spec.kubernetesProvider to AKS',
   },
   ...vppNeeds('spec.variant', 'variables.variant', 'Calico'),
@@ -114,7 +125,7 @@ const together: readonly AdmissionRule[] = [
   ...vppNeeds('spec.calicoNetwork.hostPorts', 'variables.hostPorts', 'Enabled'),
   {
     path: 'spec.calicoNetwork.linuxPolicySetupTimeoutSeconds',
-    refuses: `variables.dataplane == 'VPP' && ${network}.?linuxPolicySetupTimeoutSeconds.hasValue()`,
+    refuses: `variables.dataplane == 'VPP' && ${network}.?linuxPolicySetupTimeoutSeconds.orValue(0) != 0`,
     message: 'does not work with linuxDataplane VPP; remove it',
   },
   {
@@ -122,11 +133,9 @@ const together: readonly AdmissionRule[] = [
     refuses: `${network}.?bpfNetworkBootstrap.orValue('') == 'Enabled' && !(variables.dataplane in ['', 'BPF'])`,
     message: 'needs linuxDataplane BPF; set Disabled, or the dataplane',
   },
-  ...['hostPorts', 'multiInterfaceMode', 'containerIPForwarding'].map((field) => ({
+  ...Object.entries({ multiInterfaceMode: 'None', containerIPForwarding: '' }).map(([field, stale]) => ({
     path: `spec.calicoNetwork.${field}`,
-    refuses:
-      `!(variables.cni in ['', 'Calico']) && ${network}.?${field}.hasValue()` +
-      (field === 'hostPorts' ? " && variables.hostPorts == 'Enabled'" : ''),
+    refuses: `!(variables.cni in ['', 'Calico']) && !(${network}.?${field}.orValue('') in ${celList(['', stale])})`,
     message: 'needs the Calico CNI, but spec.cni.type is another; remove it',
   })),
   ...(['V4', 'V6'] as const).flatMap((family) => autodetection(family)),
@@ -224,7 +233,9 @@ const windowsNodes: readonly AdmissionRule[] = [
   },
   {
     path: 'spec.windowsNodes',
-    refuses: "variables.windows == 'Disabled' && object.?spec.?windowsNodes.hasValue()",
+    refuses:
+      "variables.windows == 'Disabled' && ['vxlanMACPrefix', 'vxlanAdapter']" +
+      '.exists(field, object.?spec.?windowsNodes[?field].hasValue())',
     message: 'is for windowsDataplane HNS; remove it, or set the dataplane',
   },
   {
@@ -235,8 +246,36 @@ const windowsNodes: readonly AdmissionRule[] = [
   },
 ];
 
+const typha = 'object.?spec.?typhaAutoscaling';
+
+const replicas: readonly AdmissionRule[] = [
+  {
+    path: 'spec.typhaAutoscaling.minimum',
+    refuses: `${typha}.?minimum.hasValue() && ${typha}.?maximum.hasValue() && ${typha}.?minimum.value() > ${typha}.?maximum.value()`,
+    value: `string(${typha}.?minimum.orValue(0))`,
+    message: 'is more than the maximum; lower it or raise the maximum',
+  },
+];
+
+const podSecurity: readonly AdmissionRule[] = [
+  {
+    path: 'spec.namespaces.labels',
+    refuses:
+      "object.?spec.?namespaces.?labels.orValue({}).exists(key, key.matches('^pod-security[.]kubernetes[.]io/(enforce|audit|warn)$') && " +
+      "!(object.spec.namespaces.labels[key] in ['privileged', 'baseline', 'restricted']))",
+    message: 'has a pod security level that is none; allowed: privileged, baseline, restricted',
+  },
+];
+
 /** All of them. */
-export const admissionRules: readonly AdmissionRule[] = [...oneField, ...together, ...pools, ...windowsNodes];
+export const admissionRules: readonly AdmissionRule[] = [
+  ...oneField,
+  ...together,
+  ...pools,
+  ...windowsNodes,
+  ...replicas,
+  ...podSecurity,
+];
 
 function outOfRange(path: string, least: number, most: number, message: string): AdmissionRule {
   const it = `object.${optional(path)}`;

@@ -4,35 +4,38 @@ import type { Rule } from '../validate.ts';
 /** The grammar of https://pkg.go.dev/github.com/distribution/reference, cut where our fields are. */
 const pathPart = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
 const host = '(?:[a-zA-Z0-9.-]+|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?';
-const registryForm = new RegExp(`^${host}(?:/+${pathPart})*/*$`);
-const pathForm = new RegExp(`^/*${pathPart}(?:/+${pathPart})*/*$`);
-const prefixForm = /^[a-z0-9]+(?:[._-]+[a-z0-9]+)*[._-]*$/;
 
 interface Part {
   readonly field: 'registry' | 'imagePath' | 'imagePrefix';
-  readonly form: RegExp;
+  /** A regular expression of the kind that every engine knows: the API server has it, too. */
+  readonly form: string;
   readonly message: string;
 }
 
-const parts: readonly Part[] = [
+/** What references of images consist of. */
+export const imageParts: readonly Part[] = [
   {
     field: 'registry',
-    form: registryForm,
+    form: `^${host}(?:/+${pathPart})*/*$`,
     message: 'is no registry; write it without a scheme, like registry.example.com:5000/mirror/',
   },
   {
     field: 'imagePath',
-    form: pathForm,
+    form: `^/*${pathPart}(?:/+${pathPart})*/*$`,
     message: 'is no path of images; write small letters and digits, like team/calico',
   },
-  { field: 'imagePrefix', form: prefixForm, message: 'cannot begin the name of an image; write it like mirror-' },
+  {
+    field: 'imagePrefix',
+    form: '^[a-z0-9]+(?:[._-]+[a-z0-9]+)*[._-]*$',
+    message: 'cannot begin the name of an image; write it like mirror-',
+  },
 ];
 
 const referencesCanBe: Rule = (spec) =>
-  parts.flatMap(({ field, form, message }) => {
+  imageParts.flatMap(({ field, form, message }) => {
     const value = spec[field] ?? '';
     const isDefault = value === '' || value === 'UseDefault';
-    return problemIf(!isDefault && !form.test(value), { path: `spec.${field}`, value, message });
+    return problemIf(!isDefault && !new RegExp(form).test(value), { path: `spec.${field}`, value, message });
   });
 
 const pullSecretsHaveNames: Rule = ({ imagePullSecrets = [] }) =>
