@@ -23,6 +23,19 @@ export const flags: readonly FlagDefinition[] = [
     help: 'HOST:PORT for /healthz and /readyz, for example 127.0.0.1:8081. Empty: not served.',
   },
   {
+    name: 'variant',
+    type: 'string',
+    default: 'calico',
+    choices: ['calico'],
+    help: 'Accepted for compatibility: there is one edition.',
+  },
+  {
+    name: 'print-calico-crds',
+    type: 'string',
+    default: '',
+    help: 'Print the CRDs whose names begin with this, or all, and end. Those of projectcalico.org/v3 where CALICO_API_GROUP says so.',
+  },
+  {
     name: 'version',
     type: 'boolean',
     default: 'false',
@@ -76,6 +89,8 @@ export type Command =
   | { readonly command: 'help'; readonly text: string }
   | { readonly command: 'version' }
   | { readonly command: 'print-images' }
+  /** `prefix`: how names begin, or `all`. */
+  | { readonly command: 'print-crds'; readonly prefix: string }
   | { readonly command: 'run'; readonly options: RunOptions };
 
 export interface RunOptions {
@@ -93,16 +108,19 @@ export function readCommand(args: readonly string[]): Command {
   if (values === 'help') return { command: 'help', text: help };
   if (values['version'] === 'true') return { command: 'version' };
   if (values['print-images'] !== '') return { command: 'print-images' };
+  const { 'print-calico-crds': prefix = '' } = values;
+  if (prefix !== '') return { command: 'print-crds', prefix };
+  return { command: 'run', options: runOptions(values) };
+}
+
+function runOptions(values: FlagValues): RunOptions {
   const flag = 'health-probe-bind-address';
   const healthAddress = parseListenAddress(flag, values[flag] ?? '');
   return {
-    command: 'run',
-    options: {
-      kubeconfig: values['kubeconfig'] ?? '',
-      leaderElection: values['enable-leader-election'] === 'true',
-      ...(healthAddress && { healthAddress }),
-      log: logOptions(values),
-    },
+    kubeconfig: values['kubeconfig'] ?? '',
+    leaderElection: values['enable-leader-election'] === 'true',
+    ...(healthAddress && { healthAddress }),
+    log: logOptions(values),
   };
 }
 

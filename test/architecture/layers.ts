@@ -93,6 +93,12 @@ export const layers: readonly Layer[] = [
     because: 'flags and one-shot commands need no cluster',
   },
   {
+    of: 'cli/print-crds.ts',
+    ours: ['crds/'],
+    packages: ['yaml'],
+    because: 'people read and apply CRDs as YAML',
+  },
+  {
     of: '',
     ours: [''],
     packages: ['node:*'],

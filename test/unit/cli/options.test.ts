@@ -47,6 +47,17 @@ describe('the operator', () => {
     );
   });
 
+  it.each([
+    ['-print-calico-crds=all', 'all'],
+    ['--print-calico-crds=ippools', 'ippools'],
+  ])('prints its CRDs: %s', (arg, prefix) => {
+    expect(readCommand([arg, '-variant=Calico'])).toEqual({ command: 'print-crds', prefix });
+  });
+
+  it('has no CRDs of the other edition', () => {
+    expect(() => readCommand(['-variant=TigeraSecureEnterprise'])).toThrow(FlagError);
+  });
+
   it('runs with `-version=false`', () => {
     expect(readCommand(['-version=false'])).toMatchObject({ command: 'run' });
   });
