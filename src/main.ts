@@ -9,7 +9,7 @@ import { readSystemRoots } from './cli/system-roots.ts';
 import { configuredFlavour } from './crds/bundle.ts';
 import { systemClock } from './k8s/clock.ts';
 import { ConfigError, loadClusterConfig } from './k8s/config.ts';
-import { runProcess } from './process.ts';
+import { runBootstrap, runProcess } from './process.ts';
 import { CALICO_VERSION } from './renderers/shared/images.ts';
 import { createLogger } from './runtime/log.ts';
 import { OPERATOR_VERSION } from './version.ts';
@@ -32,7 +32,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   if (command.command === 'print-crds') return printCrds(command.prefix);
-  return run(command.options);
+  return run(command.options, command.command);
 }
 
 /** `npm run build` puts them beside the program. */
@@ -60,7 +60,7 @@ function write(text: string): Promise<void> {
   });
 }
 
-async function run(options: RunOptions): Promise<number> {
+async function run(options: RunOptions, command: 'run' | 'bootstrap-crds'): Promise<number> {
   const log = createLogger(options.log);
   const { env } = process;
   const stopping = stopOnSignals();
@@ -68,12 +68,12 @@ async function run(options: RunOptions): Promise<number> {
   const alive = setInterval(() => undefined, 60_000);
   try {
     const config = await loadClusterConfig({ kubeconfig: options.kubeconfig, env, clock: systemClock });
+    if (command === 'bootstrap-crds') return (await runBootstrap({ config, crds, env, log }, stopping)) ? 0 : 1;
     const systemRoots = readSystemRoots();
     if (systemRoots === '') log.warn('No root certificates found on this host; pods get none');
-    const ending = await runProcess(
-      { ...options, config, env, log, systemRoots, clusterDomain: readClusterDomain() },
-      stopping,
-    );
+    const brought = options.manageCrds ? { crds } : {};
+    const clusterDomain = readClusterDomain();
+    const ending = await runProcess({ ...options, ...brought, config, env, log, systemRoots, clusterDomain }, stopping);
     return ending === 'stopped' ? 0 : 1;
   } finally {
     clearInterval(alive);

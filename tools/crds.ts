@@ -24,6 +24,11 @@ const sets: Readonly<Record<CrdSet, readonly ResourceDefinition[]>> = {
   policy: POLICY_RESOURCES,
 };
 
+/** The names of all definitions, of both flavours. */
+export function crdNames(): string[] {
+  return Object.values(sets).flat().map(({ plural, group }) => `${plural}.${group}`);
+}
+
 interface OfSet {
   readonly set: CrdSet;
   readonly manifest: CrdManifest;

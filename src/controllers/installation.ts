@@ -18,7 +18,7 @@ import { ensureFelix } from '../reconcilers/felix/ensure-felix.ts';
 import { settleTyphaScale } from '../reconcilers/typha-autoscaler/settle-scale.ts';
 import { reporting, type PassResult } from '../reconcilers/report.ts';
 import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
-import { anyChange, anyPlatformChange, secretsOfCalicoSystem } from './wakes.ts';
+import { anyChange, anyPlatformChange, crdFindings, secretsOfCalicoSystem } from './wakes.ts';
 
 /**
  * Makes an Installation into Calico. It stops at (step: reason): requireSupportedVersion: UpgradeError; settleSpec:
@@ -48,6 +48,7 @@ export function installationController(ctx: ReconcileContext): ControllerDefinit
       ...anyChange(cluster, 'apiServices', 'apiEndpoints', 'signingRequests'),
       ...anyPlatformChange(cluster, 'openShiftNetworks', 'openShiftInfrastructures'),
       secretsOfCalicoSystem(cluster),
+      ...crdFindings(ctx),
     ],
     restMs: 200,
     reconcile: () => {

@@ -1,5 +1,13 @@
 import { BgpConfigurations, FelixConfigurations, Installations, IpPools, TigeraStatuses } from '../crds/kinds.ts';
-import { DaemonSet, Event, Lease, Pod, Secret, SelfSubjectAccessReview } from '../k8s/kinds.ts';
+import {
+  CustomResourceDefinition,
+  DaemonSet,
+  Event,
+  Lease,
+  Pod,
+  Secret,
+  SelfSubjectAccessReview,
+} from '../k8s/kinds.ts';
 import type { ResourceType } from '../k8s/object.ts';
 import { OpenShiftNetworks } from '../reconcilers/cluster/openshift.ts';
 
@@ -73,3 +81,14 @@ export const permissions: readonly Permission[] = [
   ...process,
   ...secretCopies,
 ];
+
+/**
+ * Bringing the CRDs of these names (docs/crds.md): apart, so that nobody has to grant it where others bring them. The watch
+ * of definitions belongs to it.
+ */
+export function crdPermissions(names: readonly string[]): readonly Permission[] {
+  return [
+    { on: CustomResourceDefinition, verbs: APPLY, names },
+    { on: CustomResourceDefinition, verbs: ['list', 'watch'] },
+  ];
+}

@@ -6,6 +6,7 @@ import type { Logger } from '../runtime/log.ts';
 import type { ApplyMemory } from './apply/apply-memory.ts';
 import type { CertificateIssuer } from './certificates/issue.ts';
 import type { Cluster } from './cluster/cluster.ts';
+import type { CrdKeeper } from './crds/crd-keeper.ts';
 import type { ScaleDownDelay } from './typha-autoscaler/scale-down-delay.ts';
 
 /** Facts about this process that do not change while it runs. */
@@ -14,6 +15,8 @@ export interface Settings {
   readonly calicoApi: CalicoApiGroup;
   /** API groups by which platforms are known. */
   readonly platformGroups: ReadonlySet<string>;
+  /** Whether this operator brings the CRDs; default: no. */
+  readonly managesCrds?: boolean;
   /** Address of the Kubernetes API from the operator's own environment. */
   readonly endpoint?: Endpoint;
   /** PEM text of the root certificates of the operator's image, or ''. */
@@ -35,4 +38,6 @@ export interface ReconcileContext {
   readonly memory: ApplyMemory;
   readonly issuer: CertificateIssuer;
   readonly typhaScale: ScaleDownDelay;
+  /** Absent where others bring the CRDs. */
+  readonly crds?: CrdKeeper;
 }

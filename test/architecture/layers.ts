@@ -111,6 +111,10 @@ export const sharedJobs: readonly string[] = ['apply', 'status', 'cluster'];
 
 /** Where one job uses another; each with its reason. */
 export const jobUses: Readonly<Record<string, { readonly uses: readonly string[]; readonly because: string }>> = {
+  crds: {
+    uses: ['installation/active-operator.ts'],
+    because: 'of two operators, one acts',
+  },
   felix: {
     uses: ['kube-proxy/proxy-state.ts'],
     because: 'BPF goes off only after kube-proxy serves again',

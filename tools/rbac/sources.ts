@@ -1,4 +1,4 @@
-import type { Permission } from '../../src/controllers/permissions.ts';
+import { crdPermissions, type Permission } from '../../src/controllers/permissions.ts';
 import type { ClusterRoleBinding, RoleBinding } from '../../src/crds/generated/core.gen.ts';
 import { systemClock } from '../../src/k8s/clock.ts';
 import type { Client, Selection } from '../../src/k8s/client.ts';
@@ -30,6 +30,11 @@ export function neededGrants(permissions: readonly Permission[], operator: Opera
     ...rendered(),
     ...granted(),
   ];
+}
+
+/** What it takes to bring the CRDs. */
+export function crdGrants(names: readonly string[], operator: OperatorIdentity): Grant[] {
+  return crdPermissions(names).flatMap((each) => declared(each, operator));
 }
 
 interface Need {

@@ -1,3 +1,4 @@
+import { configuredFlavour, type CrdFlavour } from '../../crds/bundle.ts';
 import type { Discovery } from '../../k8s/discovery.ts';
 import type { CalicoApiGroup } from '../../renderers/input.ts';
 import { OPENSHIFT_CONFIG } from './openshift.ts';
@@ -10,12 +11,18 @@ const v1: CalicoApiGroup = 'crd.projectcalico.org/v1';
  * those of v1 are not. Rejects as the client does.
  */
 export async function detectCalicoApi(discovery: Discovery, configured: string | undefined): Promise<CalicoApiGroup> {
-  if (configured !== undefined && configured !== '') return configured === v3 ? v3 : v1;
+  const flavour = configuredFlavour(configured);
+  if (flavour !== undefined) return flavour === 'v3' ? v3 : v1;
   const [native, stored] = await Promise.all([
     discovery.versionsOf('projectcalico.org'),
     discovery.versionsOf('crd.projectcalico.org'),
   ]);
   return native.length > 0 && stored.length === 0 ? v3 : v1;
+}
+
+/** Which CRDs belong to it. */
+export function flavourOf(api: CalicoApiGroup): CrdFlavour {
+  return api === v3 ? 'v3' : 'v1';
 }
 
 /** API groups that platforms are known by, as far as they are served. Rejects as the client does. */

@@ -5,9 +5,10 @@ import * as builtin from '../../k8s/kinds.ts';
 import type { Incarnation, KubeObject, ObjectRef, ResourceType } from '../../k8s/object.ts';
 import type { SharedInformers } from '../../k8s/shared-informers.ts';
 import type { OperatorIdentity } from '../../renderers/input.ts';
-import { CALICO_SYSTEM, KUBE_SYSTEM, OPENSHIFT_DNS } from '../../renderers/shared/names.ts';
+import { ACTIVE_OPERATOR, CALICO_SYSTEM, KUBE_SYSTEM, OPENSHIFT_DNS } from '../../renderers/shared/names.ts';
 import { apiEndpoints, apiService } from './api-addresses.ts';
 import { DeferredSecrets } from './deferred-secrets.ts';
+import { ourDefinitions } from './definition-facts.ts';
 import { platformConfig, systemService } from './kube-system-config.ts';
 import { nodeFacts } from './node-facts.ts';
 import { OPENSHIFT_CONFIG, OpenShiftInfrastructures, OpenShiftNetworks } from './openshift.ts';
@@ -25,6 +26,7 @@ const onlyNamed = (name: string): Selection => ({ fieldSelector: `metadata.name=
 export type Cluster = ReturnType<typeof ownedInformers> &
   ReturnType<typeof readInformers> &
   Partial<ReturnType<typeof openShiftInformers>> &
+  Partial<ReturnType<typeof definitionInformers>> &
   OwnedObjects;
 
 /** Owned objects by reference. */
@@ -40,15 +42,19 @@ interface Watching {
   readonly operator: OperatorIdentity;
   /** API groups of platforms that are served. */
   readonly platformGroups: ReadonlySet<string>;
+  /** Whether this operator brings the CRDs; default: no. */
+  readonly managesCrds?: boolean;
 }
 
 /** Declares all watches; nothing happens before the informers run. */
-export function watchCluster(informers: SharedInformers, { operator, platformGroups }: Watching): Cluster {
+export function watchCluster(informers: SharedInformers, watching: Watching): Cluster {
+  const { operator, platformGroups, managesCrds = false } = watching;
   const owned = new OwnedViews(informers);
   return {
     ...ownedInformers(owned, operator),
     ...readInformers(informers, operator),
     ...(platformGroups.has(OPENSHIFT_CONFIG) && openShiftInformers(informers)),
+    ...(managesCrds && definitionInformers(informers)),
     secrets: new DeferredSecrets(owned),
     find: (ref) => owned.find(ref),
     wrote: (object) => owned.wrote(object),
@@ -148,4 +154,20 @@ function openShiftInformers(informers: SharedInformers) {
       projection: systemService,
     }),
   };
+}
+
+/** The CRDs that we bring, without their content; of others, nothing is kept. */
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- as above
+export function definitionInformers(informers: SharedInformers) {
+  const type = builtin.CustomResourceDefinition;
+  return {
+    definitions: informers.for({ type, projection: ourDefinitions, content: 'metadata', managedFields: 'keep' }),
+  };
+}
+
+/** Who the active operator is, where nothing else of calico-system is watched. */
+export function activeOperatorInformer(informers: SharedInformers): Cluster['configMaps'] {
+  const type = builtin.ConfigMap as Core<'ConfigMap'>;
+  const claim = { namespace: CALICO_SYSTEM, ...onlyNamed(ACTIVE_OPERATOR) };
+  return informers.for({ type, ...claim, projection: 'whole' });
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCrdBundle } from '../../../src/cli/crd-bundle.ts';
 import { writeCrdBundle } from '../../../tools/crds.ts';
-import { ownCrds } from '../../support/crd-bundle.ts';
+import { ownCrds } from '../../../tools/own-crds.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'crds-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -16,6 +16,7 @@ describe('the operator', () => {
       options: {
         kubeconfig: '',
         leaderElection: true,
+        manageCrds: false,
         log: { level: 'info', format: 'json', time: 'epoch' },
       },
     });
@@ -52,6 +53,14 @@ describe('the operator', () => {
     ['--print-calico-crds=ippools', 'ippools'],
   ])('prints its CRDs: %s', (arg, prefix) => {
     expect(readCommand([arg, '-variant=Calico'])).toEqual({ command: 'print-crds', prefix });
+  });
+
+  it('brings its CRDs and goes on with -manage-crds', () => {
+    expect(options('-manage-crds=true')).toMatchObject({ manageCrds: true });
+  });
+
+  it('brings its CRDs and ends with -bootstrap-crds', () => {
+    expect(readCommand(['-bootstrap-crds', '-manage-crds'])).toMatchObject({ command: 'bootstrap-crds' });
   });
 
   it('has no CRDs of the other edition', () => {

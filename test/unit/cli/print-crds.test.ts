@@ -4,7 +4,7 @@ import { parseAllDocuments } from 'yaml';
 import { crdDocuments, NoSuchCrd } from '../../../src/cli/print-crds.ts';
 import type { CrdFlavour } from '../../../src/crds/bundle.ts';
 import type { KubeObject } from '../../../src/k8s/object.ts';
-import { ownCrds } from '../../support/crd-bundle.ts';
+import { ownCrds } from '../../../tools/own-crds.ts';
 
 async function printed(prefix: string, flavour: CrdFlavour = 'v1'): Promise<string> {
   let text = '';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { configuredFlavour, ofFlavour } from '../../../src/crds/bundle.ts';
-import { ownCrds } from '../../support/crd-bundle.ts';
+import { ownCrds } from '../../../tools/own-crds.ts';
 
 describe('the flavour of a cluster', () => {
   it.each([

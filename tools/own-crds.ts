@@ -1,7 +1,7 @@
-import type { CrdBundle, CrdEntry } from '../../src/crds/bundle.ts';
-import type { CrdManifest } from '../../src/crds/definition.ts';
-import { BUNDLE_INDEX } from '../../src/cli/crd-bundle.ts';
-import { crdBundleFiles } from '../../tools/crds.ts';
+import { BUNDLE_INDEX } from '../src/cli/crd-bundle.ts';
+import type { CrdBundle, CrdEntry } from '../src/crds/bundle.ts';
+import type { CrdManifest } from '../src/crds/definition.ts';
+import { crdBundleFiles } from './crds.ts';
 
 let files: ReadonlyMap<string, string> | undefined;
 
