@@ -10,11 +10,13 @@ import type { KubeObject, ResourceType } from './k8s/object.ts';
 import { withCaller } from './k8s/transport-layers.ts';
 import type { Surroundings } from './operator.ts';
 import { fieldManager } from './reconcilers/apply/take-over.ts';
-import { detectCalicoApi, flavourOf } from './reconcilers/cluster/calico-api.ts';
+import { detectCalicoApi, flavourOf, servedAdmission } from './reconcilers/cluster/calico-api.ts';
+import { resourceTypeOf } from './reconcilers/cluster/resource-types.ts';
 import { crdType } from './reconcilers/crds/bring-crd.ts';
 import { CrdKeeper } from './reconcilers/crds/crd-keeper.ts';
 import { CrdsNotBrought } from './reconcilers/crds/ensure-crds.ts';
 import { namesThisOperator } from './reconcilers/installation/active-operator.ts';
+import { renderAdmissionPolicies } from './renderers/catalog.ts';
 import { ACTIVE_OPERATOR, CALICO_SYSTEM } from './renderers/shared/names.ts';
 import { OPERATOR_VERSION } from './version.ts';
 
@@ -49,7 +51,20 @@ export async function bootstrapCrds(options: BootstrapOptions, signal: AbortSign
     wrote: (object) => void live.set(object.metadata.name, object),
     onServed: () => undefined,
   });
-  return bring(options, { client, keeper, live }, signal);
+  if (!(await bring(options, { client, keeper, live }, signal))) return false;
+  if (flavour === 'v3') await bringPolicies(options, client);
+  return true;
+}
+
+/** The admission policies of v3; the operator goes on without them, so a failure is no reason to stop. */
+async function bringPolicies({ clock, env, log }: BootstrapOptions, client: Client): Promise<void> {
+  try {
+    const admissionApi = await servedAdmission(new Discovery(client, clock));
+    const { present } = renderAdmissionPolicies({ operator: identityFrom(env), admissionApi });
+    await Promise.all(present.map((policy) => client.apply(resourceTypeOf(policy), policy, { conflicts: 'refuse' })));
+  } catch (error) {
+    log.warn({ error }, 'The admission policies cannot be brought');
+  }
 }
 
 interface Bringing {

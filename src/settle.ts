@@ -4,7 +4,7 @@ import type { Client } from './k8s/client.ts';
 import { Discovery } from './k8s/discovery.ts';
 import { messageOf } from './k8s/errors.ts';
 import type { Surroundings } from './operator.ts';
-import { detectCalicoApi, servedPlatformGroups } from './reconcilers/cluster/calico-api.ts';
+import { detectCalicoApi, flavourOf, servedAdmission, servedPlatformGroups } from './reconcilers/cluster/calico-api.ts';
 import { missingKinds } from './reconcilers/cluster/missing-kinds.ts';
 import type { Settings } from './reconcilers/context.ts';
 import type { HealthCheck } from './runtime/health.ts';
@@ -61,9 +61,12 @@ async function factsOf(
   discovery: Discovery,
 ): Promise<Settings> {
   const endpoint = endpointFrom(env);
+  const calicoApi = await detectCalicoApi(discovery, env['CALICO_API_GROUP']);
+  const bringsPolicies = crds !== undefined && flavourOf(calicoApi) === 'v3';
   return {
     operator: identityFrom(env),
-    calicoApi: await detectCalicoApi(discovery, env['CALICO_API_GROUP']),
+    calicoApi,
+    ...(bringsPolicies && { admissionApi: await servedAdmission(discovery) }),
     platformGroups: await servedPlatformGroups(discovery),
     systemRoots,
     clusterDomain,

@@ -26,7 +26,9 @@ const sets: Readonly<Record<CrdSet, readonly ResourceDefinition[]>> = {
 
 /** The names of all definitions, of both flavours. */
 export function crdNames(): string[] {
-  return Object.values(sets).flat().map(({ plural, group }) => `${plural}.${group}`);
+  return Object.values(sets)
+    .flat()
+    .map(({ plural, group }) => `${plural}.${group}`);
 }
 
 interface OfSet {

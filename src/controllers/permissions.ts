@@ -1,6 +1,10 @@
 import { BgpConfigurations, FelixConfigurations, Installations, IpPools, TigeraStatuses } from '../crds/kinds.ts';
 import {
   CustomResourceDefinition,
+  MutatingAdmissionPolicy,
+  MutatingAdmissionPolicyBinding,
+  ValidatingAdmissionPolicy,
+  ValidatingAdmissionPolicyBinding,
   DaemonSet,
   Event,
   Lease,
@@ -8,7 +12,7 @@ import {
   Secret,
   SelfSubjectAccessReview,
 } from '../k8s/kinds.ts';
-import type { ResourceType } from '../k8s/object.ts';
+import type { ObjectRef, ResourceType } from '../k8s/object.ts';
 import { OpenShiftNetworks } from '../reconcilers/cluster/openshift.ts';
 
 /** Verbs of https://kubernetes.io/docs/reference/access-authn-authz/authorization/. Server-side apply is a `patch`. */
@@ -82,13 +86,26 @@ export const permissions: readonly Permission[] = [
   ...secretCopies,
 ];
 
+/** Admission policies and their bindings. */
+const admissionKinds = [
+  MutatingAdmissionPolicy,
+  MutatingAdmissionPolicyBinding,
+  ValidatingAdmissionPolicy,
+  ValidatingAdmissionPolicyBinding,
+];
+
 /**
- * Bringing the CRDs of these names (docs/crds.md): apart, so that nobody has to grant it where others bring them. The watch
- * of definitions belongs to it.
+ * Bringing the CRDs of these names, and the admission policies that belong to them (docs/crds.md): apart, so that nobody
+ * has to grant it where others bring them. The watches belong to it.
  */
-export function crdPermissions(names: readonly string[]): readonly Permission[] {
+export function crdPermissions(names: readonly string[], policies: readonly ObjectRef[]): readonly Permission[] {
   return [
     { on: CustomResourceDefinition, verbs: APPLY, names },
     { on: CustomResourceDefinition, verbs: ['list', 'watch'] },
+    ...admissionKinds.flatMap((on): Permission[] => [
+      { on, verbs: APPLY, names: policies.filter(({ kind }) => kind === on.kind).map(({ name }) => name) },
+      // What another release has left behind has a name that this one does not know.
+      { on, verbs: ['get', 'list', 'watch', 'delete'] },
+    ]),
   ];
 }

@@ -35,3 +35,8 @@ export function crdFindings({ crds }: Pick<ReconcileContext, 'crds'>): Source[] 
   if (crds === undefined) return [];
   return [{ subscribe: (enqueue) => crds.findings.subscribe(() => enqueue(wholeCluster)) }];
 }
+
+/** Changes to admission policies and their bindings, where the operator brings them. */
+export function admissionPolicyChanges({ admissionPolicies }: Cluster): Source[] {
+  return admissionPolicies.map((informer) => watches(informer, () => [wholeCluster]));
+}

@@ -1,6 +1,6 @@
 import type { Client } from '../k8s/client.ts';
 import type { Clock } from '../k8s/clock.ts';
-import type { CalicoApiGroup, Endpoint, OperatorIdentity } from '../renderers/input.ts';
+import type { AdmissionApi, CalicoApiGroup, Endpoint, OperatorIdentity } from '../renderers/input.ts';
 import type { EventRecorder } from '../runtime/events.ts';
 import type { Logger } from '../runtime/log.ts';
 import type { ApplyMemory } from './apply/apply-memory.ts';
@@ -17,6 +17,8 @@ export interface Settings {
   readonly platformGroups: ReadonlySet<string>;
   /** Whether this operator brings the CRDs; default: no. */
   readonly managesCrds?: boolean;
+  /** Where this operator brings admission policies: the versions in which they are served. */
+  readonly admissionApi?: AdmissionApi;
   /** Address of the Kubernetes API from the operator's own environment. */
   readonly endpoint?: Endpoint;
   /** PEM text of the root certificates of the operator's image, or ''. */

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isDeepStrictEqual } from 'node:util';
 import type { CrdManifest } from '../../src/crds/definition.ts';
 import { crdType, isEstablished, type LiveCrd } from '../../src/reconcilers/crds/bring-crd.ts';
+import { MutatingAdmissionPolicy } from '../../src/k8s/kinds.ts';
+import { labelTier, setTypes } from '../../src/renderers/admission-policies/mutations.ts';
 import { readManifests } from '../../tools/cluster/manifests.ts';
 import type { OperatorProcess } from '../../tools/cluster/operator-process.ts';
 import { TestCluster } from '../../tools/cluster/test-cluster.ts';
@@ -84,9 +86,11 @@ describe('CRDs on a real control plane', () => {
     expect(await unlike(manifestsOf('v1'))).toEqual([]);
   });
 
-  it('of v3 are brought where CALICO_API_GROUP says so', async () => {
+  it('of v3 are brought, with their admission policies, where CALICO_API_GROUP says so', async () => {
     expect(await cluster.startOperator(['-bootstrap-crds'], undefined, v3).ended).toBe(0);
     expect(await unlike(ours)).toEqual([]);
+    const policies = await cluster.admin.list(MutatingAdmissionPolicy);
+    expect(policies.items.map(({ metadata }) => metadata.name)).toEqual([setTypes.name, labelTier.name]);
   });
 
   it('that were waited for let the operator go on', async () => {

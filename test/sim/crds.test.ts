@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { CustomResourceDefinition } from '../../src/k8s/kinds.ts';
+import { CustomResourceDefinition, MutatingAdmissionPolicy } from '../../src/k8s/kinds.ts';
 import type { KubeObject } from '../../src/k8s/object.ts';
+import { MUTATING_LABEL } from '../../src/renderers/admission-policies/index.ts';
+import { labelTier, setTypes } from '../../src/renderers/admission-policies/mutations.ts';
 import { loadCrds } from '../../tools/sim/server/load-crds.ts';
 import { SimWorld } from '../../tools/sim/world.ts';
 import { newer, older, specFields } from '../support/other-crds.ts';
@@ -42,6 +44,17 @@ describe('an operator that brings the CRDs', () => {
     world.appliesInstallation();
     await world.becomesAvailable();
     expect(asked('apply')).toBe(32);
+  });
+
+  it('brings the admission policies of v3, and removes those of other releases', async () => {
+    starts(ours);
+    const apiVersion = 'admissionregistration.k8s.io/v1';
+    const metadata = { name: 'of-another-release', labels: { [MUTATING_LABEL]: 'managed' } };
+    world.admin.create(MutatingAdmissionPolicy, { apiVersion, kind: 'MutatingAdmissionPolicy', metadata });
+    world.appliesInstallation();
+    await world.becomesAvailable();
+    const names = world.admin.list(MutatingAdmissionPolicy).map((policy) => policy.metadata.name);
+    expect(names.toSorted()).toEqual([setTypes.name, labelTier.name]);
   });
 
   it('takes over definitions that are as ours, once, and writes nothing at its next start', async () => {
