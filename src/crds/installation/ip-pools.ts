@@ -126,13 +126,14 @@ function poolDefaults({ cidr, allowedUses = [] }: IpPoolEntry, cni: CniType): Om
 
 function poolName(pool: IpPoolEntry, all: readonly IpPoolEntry[], existing: readonly IPPool[]): string {
   if (pool.name !== undefined && pool.name !== '') return pool.name;
-  const known = existing.find(({ spec }) => sameRange(spec.cidr, pool.cidr));
-  if (known !== undefined) return known.metadata.name;
-  const family = familyOf(pool.cidr);
-  const alone = all.length <= 2 && all.filter(({ cidr }) => familyOf(cidr) === family).length === 1;
+  const isFree = (name: string): boolean => all.every((other) => other.name !== name);
+  const known = existing.find(({ spec }) => sameRange(spec.cidr, pool.cidr))?.metadata.name;
+  if (known !== undefined && isFree(known)) return known;
+  const usual = defaultName(familyOf(pool.cidr));
+  const alone = all.length <= 2 && all.filter(({ cidr }) => familyOf(cidr) === familyOf(pool.cidr)).length === 1;
   // No pool can change its range: where the usual name is taken, the range moves on to a pool of its own.
-  const taken = existing.some(({ metadata }) => metadata.name === defaultName(family));
-  return alone && !taken ? defaultName(family) : derivedName(pool.cidr);
+  const isTaken = existing.some(({ metadata }) => metadata.name === usual);
+  return alone && !isTaken && isFree(usual) ? usual : derivedName(pool.cidr);
 }
 
 /** `10.0.0.0/16` → `10.0.0.0-16`; colons become dots. What is no range keeps its text, for the message that refuses it. */

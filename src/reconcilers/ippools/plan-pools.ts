@@ -30,8 +30,8 @@ export interface PoolPlan {
 export function planPools({ wanted, listed, existing, calicoApi }: PoolFacts): PoolPlan {
   if (wanted === undefined) return { apply: [], remove: [], warnings: [] };
   const matches = wanted.map((entry) => matchOf(entry, existing));
-  const plans = matches.map((match) => planEntry(match, listed, calicoApi));
   const blockers = matches.flatMap(({ blocker }) => blocker ?? []);
+  const plans = matches.map((match) => planEntry(match, { listed, blockers, calicoApi }));
   const isUnwanted = (live: IpPool): boolean =>
     hasOurLabel(live) && !blockers.includes(live) && !wanted.some(({ cidr }) => sameRange(cidr, live.spec.cidr));
   return {
@@ -70,13 +70,19 @@ interface EntryPlan {
   readonly warnings: readonly string[];
 }
 
-function planEntry({ entry, live, blocker }: Match, listed: boolean, calicoApi: CalicoApiGroup): EntryPlan {
+interface Circumstances extends Pick<PoolFacts, 'listed' | 'calicoApi'> {
+  readonly blockers: readonly IpPool[];
+}
+
+function planEntry({ entry, live, blocker }: Match, { listed, blockers, calicoApi }: Circumstances): EntryPlan {
   if (blocker !== undefined) return { warnings: [blockedEntry(entry, blocker)] };
   if (live === undefined) return { apply: ipPoolObject(entry, calicoApi), warnings: [] };
   if (!mayKeepPool(live, [{ ...entry, name: live.metadata.name }])) return { warnings: [foreignPool(entry, live)] };
   const { name, cidr, blockSize } = settledPoolOf(live);
+  // Where another entry wants the name of this pool, that one is told.
+  const asked = blockers.includes(live) ? { ...entry, name } : entry;
   const warnings = [
-    ...(listed ? keptAsItIs(entry, { name, blockSize }) : []),
+    ...(listed ? keptAsItIs(asked, { name, blockSize }) : []),
     ...(!entry.disableNewAllocations && isDisabledByUser(live) ? [disabledByUser(live)] : []),
   ];
   return { apply: ipPoolObject({ ...entry, name, cidr, blockSize }, calicoApi), warnings };

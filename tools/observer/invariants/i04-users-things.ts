@@ -15,6 +15,20 @@ const sharedKinds = new Set([
   'bgpconfigurations.crd.projectcalico.org',
 ]);
 
+/** What the Installation has words for in a pool; everything else in it is the user's. */
+const listedFields = new Set([
+  'allowedUses',
+  'assignmentMode',
+  'blockSize',
+  'cidr',
+  'disableBGPExport',
+  'disabled',
+  'ipipMode',
+  'natOutgoing',
+  'nodeSelector',
+  'vxlanMode',
+]);
+
 /** What is whose is told by managedFields before the change. */
 export const usersThingsStay = invariant(
   'I4',
@@ -42,13 +56,19 @@ function isOurs({ metadata }: KubeObject, { fieldManager, formerManagers }: Fact
 
 function lostFields({ resource, type, before, object }: ObjectChange, facts: Facts): string[] {
   if (before === undefined || type !== 'MODIFIED') return [];
-  const isShared = sharedKinds.has(kindOf(resource));
+  const kind = kindOf(resource);
   return [...foreignFields(before, facts)].flatMap(([path, value]) => {
     const name = readablePath(path);
     const now = fieldOf(object, path);
     if (/^metadata\.(?:labels|annotations)\./.test(name) && now === undefined) return [`${name} was removed`];
-    return isShared && name.startsWith('spec.') && !isSame(now, value) ? [`${name} was changed`] : [];
+    return isUsersField(kind, name) && !isSame(now, value) ? [`${name} was changed`] : [];
   });
+}
+
+function isUsersField(kind: string, name: string): boolean {
+  const [top, field = ''] = name.split(/[.[]/);
+  if (top !== 'spec') return false;
+  return kind.startsWith('ippools.') ? !listedFields.has(field) : sharedKinds.has(kind);
 }
 
 function contentOf(object: KubeObject): unknown {
