@@ -50,6 +50,36 @@ async function problemsAfter(edits: readonly PoolEdit[], last: readonly IpPoolEn
 }
 
 describe('pools', () => {
+  it('stay as they are when the Installation lists none any more, and go when it lists an empty list', async () => {
+    const world = new SimWorld({ seed: 1, nodes: 1 });
+    const cluster = clusterOf(world);
+    world.startsTheOperator();
+    await cluster.lists([{ cidr: '10.1.0.0/16' }, { cidr: 'fd00:10::/56' }]);
+    await cluster.passes(minutes);
+    const made = world.admin.list(IpPools);
+    await cluster.lists(undefined);
+    await cluster.passes(minutes);
+    expect([made.length, world.admin.list(IpPools)]).toEqual([2, made]);
+    await cluster.lists([]);
+    await cluster.passes(minutes);
+    expect(world.admin.list(IpPools)).toEqual([]);
+    world.freeze();
+  });
+
+  it('that are all disabled hold no rollout back', async () => {
+    const world = new SimWorld({ seed: 1, nodes: 1 });
+    world.startsTheOperator();
+    world.appliesInstallation({ calicoNetwork: { ipPools: [{ cidr: '10.1.0.0/16', disableNewAllocations: false }] } });
+    await world.becomesAvailable();
+    for (const { metadata } of world.admin.list(IpPools)) {
+      world.admin.patch(IpPools, metadata, { spec: { disabled: true } });
+    }
+    world.appliesInstallation({ nodeMetricsPort: 9091 });
+    await world.becomesAvailable();
+    expect(world.condition('ippools', 'Available')?.message).toMatch(/CAL-109 .* was disabled by administrator/);
+    world.freeze();
+  });
+
   it('end as the last Installation lists them, or the status says why not, and none is lost on the way', async () => {
     const property = fc.asyncProperty(poolHistory, async ({ edits, last }) => {
       expect(await problemsAfter(edits, last)).toEqual([]);

@@ -198,10 +198,10 @@ type Tells = (code: string, word: string) => boolean;
 
 function untoldEntry(entry: IpPoolEntry, pools: readonly IpPool[], tells: Tells): string[] {
   const equal = pools.filter(({ spec }) => sameRange(spec.cidr, entry.cidr));
-  const live = equal.find(hasOurLabel) ?? equal[0];
-  if (live === undefined) return tells('CAL-108', entry.cidr) ? [] : [`${entry.cidr} is missing`];
+  const live = equal.find(hasOurLabel);
+  if (equal.length === 0) return tells('CAL-108', entry.cidr) ? [] : [`${entry.cidr} is missing`];
+  if (live === undefined) return tells('CAL-106', entry.cidr) ? [] : [`the pool of ${entry.cidr} is not ours`];
   const { name } = live.metadata;
-  if (!hasOurLabel(live)) return tells('CAL-106', name) ? [] : [`${name} is not ours`];
   const found = settledPoolOf(live);
   const isTold = {
     blockSize: tells('CAL-108', name),

@@ -59,10 +59,10 @@ export function mayKeepPool(pool: IPPool, wanted: readonly SettledIpPool[]): boo
 }
 
 const isSamePool = (one: SettledIpPool, other: SettledIpPool): boolean =>
-  sameRange(one.cidr, other.cidr) && textOf(one) === textOf(other);
+  sameRange(one.cidr, other.cidr) && textOf({ ...one, cidr: '' }) === textOf({ ...other, cidr: '' });
 
-/** Equal for pools that are equal but for their ranges, in whatever order their fields and uses stand. */
-function textOf({ allowedUses, cidr: _, ...rest }: SettledIpPool): string {
+/** Equal for pools that are equal, in whatever order their fields and uses stand. */
+function textOf({ allowedUses, ...rest }: SettledIpPool): string {
   const fields = Object.entries(rest).sort(([one], [other]) => (one < other ? -1 : 1));
   return JSON.stringify([fields, [...allowedUses].sort()]);
 }

@@ -29,14 +29,15 @@ export interface PoolPlan {
  */
 export function planPools({ wanted, listed, existing, calicoApi }: PoolFacts): PoolPlan {
   if (wanted === undefined) return { apply: [], remove: [], warnings: [] };
-  const matches = wanted.map((entry) => matchOf(entry, existing));
+  const inOrder = existing.toSorted((one, other) => (one.metadata.name < other.metadata.name ? -1 : 1));
+  const matches = wanted.map((entry) => matchOf(entry, inOrder));
   const blockers = matches.flatMap(({ blocker }) => blocker ?? []);
   const plans = matches.map((match) => planEntry(match, { listed, blockers, calicoApi }));
   const isUnwanted = (live: IpPool): boolean =>
     hasOurLabel(live) && !blockers.includes(live) && !wanted.some(({ cidr }) => sameRange(cidr, live.spec.cidr));
   return {
     apply: plans.flatMap(({ apply }) => apply ?? []),
-    remove: listed ? existing.filter(isUnwanted) : [],
+    remove: listed ? inOrder.filter(isUnwanted) : [],
     warnings: plans.flatMap(({ warnings }) => warnings),
   };
 }
@@ -52,12 +53,17 @@ interface Match {
 
 function matchOf(entry: SettledIpPool, existing: readonly IpPool[]): Match {
   const equal = existing.filter(({ spec }) => sameRange(spec.cidr, entry.cidr));
-  const live = equal.find(hasOurLabel) ?? equal[0];
+  const live = equal.find(hasOurLabel) ?? equal.find((pool) => isKept(pool, entry)) ?? equal[0];
   if (live !== undefined) return { entry, live };
   const blocker =
     existing.find(({ metadata }) => metadata.name === entry.name) ??
     existing.find(({ spec }) => overlaps(spec.cidr, entry.cidr));
   return blocker === undefined ? { entry } : { entry, blocker };
+}
+
+/** Whatever its name: that stays. */
+function isKept(live: IpPool, entry: SettledIpPool): boolean {
+  return mayKeepPool(live, [{ ...entry, name: live.metadata.name }]);
 }
 
 function overlaps(left: string, right: string): boolean {
@@ -77,7 +83,7 @@ interface Circumstances extends Pick<PoolFacts, 'listed' | 'calicoApi'> {
 function planEntry({ entry, live, blocker }: Match, { listed, blockers, calicoApi }: Circumstances): EntryPlan {
   if (blocker !== undefined) return { warnings: [blockedEntry(entry, blocker)] };
   if (live === undefined) return { apply: ipPoolObject(entry, calicoApi), warnings: [] };
-  if (!mayKeepPool(live, [{ ...entry, name: live.metadata.name }])) return { warnings: [foreignPool(entry, live)] };
+  if (!isKept(live, entry)) return { warnings: [foreignPool(entry, live)] };
   const { name, cidr, blockSize } = settledPoolOf(live);
   // Where another entry wants the name of this pool, that one is told.
   const asked = blockers.includes(live) ? { ...entry, name } : entry;

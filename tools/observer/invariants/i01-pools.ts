@@ -35,23 +35,23 @@ function wrongDeletion(pool: KubeObject, state: ClusterState): string[] {
 }
 
 function wrongChange(before: KubeObject, after: KubeObject, facts: Facts): string[] {
-  const wasDisabled = valueAt(before, 'spec', 'disabled') === true && isDisabledByOthers(before, facts);
+  const [wasDisabled, isDisabled] = [before, after].map((pool) => isDisabledByOthers(pool, facts));
   const moved = ['cidr', 'blockSize'].filter((field) => {
     const [old, now] = [before, after].map((pool) => valueAt(pool, 'spec', field));
     return old !== undefined && old !== now;
   });
   return [
-    ...(wasDisabled && valueAt(after, 'spec', 'disabled') !== true ? ['was enabled again'] : []),
+    ...(wasDisabled === true && isDisabled === false ? ['was enabled again, or is about to'] : []),
     ...moved.map((field) => `got another ${field}`),
   ];
 }
 
-/** By managedFields; what the operator has disabled itself it may enable. */
-function isDisabledByOthers({ metadata }: KubeObject, { fieldManager, formerManagers }: Facts): boolean {
-  const own = [fieldManager, ...formerManagers];
-  return (metadata.managedFields ?? []).some(
-    ({ manager = '', fieldsV1 }) => !own.includes(manager) && fieldsV1?.['f:spec']?.['f:disabled'] !== undefined,
-  );
+/** By managedFields, which the operator must leave to them, too; what it has disabled itself it may enable. */
+function isDisabledByOthers(pool: KubeObject, { fieldManager, formerManagers }: Facts): boolean {
+  const own = new Set([fieldManager, ...formerManagers]);
+  const theirs = (pool.metadata.managedFields ?? []).filter(({ manager = '' }) => !own.has(manager));
+  const isTheirs = theirs.some(({ fieldsV1 }) => fieldsV1?.['f:spec']?.['f:disabled'] !== undefined);
+  return isTheirs && valueAt(pool, 'spec', 'disabled') === true;
 }
 
 function lies(block: KubeObject, pool: KubeObject): boolean {

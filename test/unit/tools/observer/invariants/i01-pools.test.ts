@@ -49,7 +49,9 @@ describe('I1', () => {
       managedFields: [managed(manager, { 'f:spec': { 'f:disabled': {} } })],
     });
     expect(check(new HistoryBuilder().others(disabledBy('kubectl')).operator(pool))[0]).toMatch('was enabled again');
-    expect(check(new HistoryBuilder().others(disabledBy('kubectl')).operator({ ...pool, spec }))).toEqual([]);
+    expect(check(new HistoryBuilder().others(disabledBy('kubectl')).operator({ ...pool, spec }))).toHaveLength(1);
+    const labelled = { ...disabledBy('kubectl'), labels: { ...labels, team: 'a' } };
+    expect(check(new HistoryBuilder().others(disabledBy('kubectl')).operator(labelled))).toEqual([]);
     expect(check(new HistoryBuilder().others(disabledBy('calico-operator')).operator(pool))).toEqual([]);
   });
 

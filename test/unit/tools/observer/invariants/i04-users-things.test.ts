@@ -61,5 +61,9 @@ describe('I4', () => {
     expect(violations(new HistoryBuilder().others(pool).operator(changed))).toEqual([
       expect.stringMatching('spec.namespaceSelector was changed'),
     ]);
+    const claimed = { ...pool, managedFields: [{ ...manager, manager: 'calico-operator' }] };
+    expect(violations(new HistoryBuilder().others(pool).operator(claimed))).toEqual([
+      expect.stringMatching('spec.namespaceSelector was taken over'),
+    ]);
   });
 });
