@@ -1,4 +1,11 @@
-import { BgpConfigurations, FelixConfigurations, Installations, IpPools, TigeraStatuses } from '../crds/kinds.ts';
+import {
+  BgpConfigurations,
+  FelixConfigurations,
+  Installations,
+  IpamBlocks,
+  IpPools,
+  TigeraStatuses,
+} from '../crds/kinds.ts';
 import {
   CustomResourceDefinition,
   MutatingAdmissionPolicy,
@@ -44,6 +51,8 @@ const customResources: readonly Permission[] = [
   { on: TigeraStatuses, verbs: [...APPLY, 'delete'], names: statuses },
   { on: TigeraStatuses, subresource: 'status', verbs: ['patch'], names: statuses },
   { on: IpPools, verbs: [...APPLY, 'delete'] },
+  // Looked at once a pool is to go, and never watched: there can be tens of thousands.
+  { on: IpamBlocks, verbs: ['list'] },
   { on: FelixConfigurations, verbs: APPLY, names: ['default'] },
   { on: BgpConfigurations, verbs: [...APPLY, 'delete'], names: ['default'] },
 ];

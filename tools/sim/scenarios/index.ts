@@ -57,7 +57,7 @@ const stories: readonly Scenario[] = [
   },
   {
     name: 'pools',
-    says: 'pools of both families, their ranges in unusual spellings, are installed and edited',
+    says: 'pools of both families, their ranges in unusual spellings, are installed, edited and drained',
     nodes: 2,
     story: respellsPools,
   },
