@@ -1,12 +1,15 @@
 /** Composition root: command line, configuration, signals. The only module that ends the process. */
+import { join } from 'node:path';
 import { readClusterDomain } from './cli/cluster-domain.ts';
+import { readCrdBundle } from './cli/crd-bundle.ts';
 import { FlagError } from './cli/flags.ts';
 import { readCommand, type RunOptions } from './cli/options.ts';
 import { imageList } from './cli/print-images.ts';
 import { readSystemRoots } from './cli/system-roots.ts';
+import { configuredFlavour } from './crds/bundle.ts';
 import { systemClock } from './k8s/clock.ts';
 import { ConfigError, loadClusterConfig } from './k8s/config.ts';
-import { runProcess } from './process.ts';
+import { runBootstrap, runProcess } from './process.ts';
 import { CALICO_VERSION } from './renderers/shared/images.ts';
 import { createLogger } from './runtime/log.ts';
 import { OPERATOR_VERSION } from './version.ts';
@@ -28,10 +31,36 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(imageList());
     return 0;
   }
-  return run(command.options);
+  if (command.command === 'print-crds') return printCrds(command.prefix);
+  return run(command.options, command.command);
 }
 
-async function run(options: RunOptions): Promise<number> {
+/** `npm run build` puts them beside the program. */
+const crds = readCrdBundle(join(import.meta.dirname, 'crds'));
+
+async function printCrds(prefix: string): Promise<number> {
+  // A reader that has seen enough, such as `head`, closes the pipe.
+  process.stdout.on('error', () => process.exit(0));
+  const { crdDocuments, NoSuchCrd } = await import('./cli/print-crds.ts');
+  try {
+    const flavour = configuredFlavour(process.env['CALICO_API_GROUP']) ?? 'v1';
+    for await (const document of crdDocuments(crds, prefix, flavour)) await write(document);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof NoSuchCrd)) throw error;
+    process.stderr.write(`operator: ${error.message}\n`);
+    return 1;
+  }
+}
+
+/** Waits for a reader that is slower than we are: what is still in the pipe when the process exits is lost. */
+function write(text: string): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdout.write(text, () => resolve());
+  });
+}
+
+async function run(options: RunOptions, command: 'run' | 'bootstrap-crds'): Promise<number> {
   const log = createLogger(options.log);
   const { env } = process;
   const stopping = stopOnSignals();
@@ -39,12 +68,12 @@ async function run(options: RunOptions): Promise<number> {
   const alive = setInterval(() => undefined, 60_000);
   try {
     const config = await loadClusterConfig({ kubeconfig: options.kubeconfig, env, clock: systemClock });
+    if (command === 'bootstrap-crds') return (await runBootstrap({ config, crds, env, log }, stopping)) ? 0 : 1;
     const systemRoots = readSystemRoots();
     if (systemRoots === '') log.warn('No root certificates found on this host; pods get none');
-    const ending = await runProcess(
-      { ...options, config, env, log, systemRoots, clusterDomain: readClusterDomain() },
-      stopping,
-    );
+    const brought = options.manageCrds ? { crds } : {};
+    const clusterDomain = readClusterDomain();
+    const ending = await runProcess({ ...options, ...brought, config, env, log, systemRoots, clusterDomain }, stopping);
     return ending === 'stopped' ? 0 : 1;
   } finally {
     clearInterval(alive);

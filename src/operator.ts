@@ -1,9 +1,9 @@
+import { crdsController } from './controllers/crds.ts';
 import { allControllers } from './controllers/index.ts';
-import { endpointFrom, identityFrom } from './identity.ts';
-import { type Clock, sleep } from './k8s/clock.ts';
+import type { CrdBundle } from './crds/bundle.ts';
+import type { Clock } from './k8s/clock.ts';
 import { createClient } from './k8s/create-client.ts';
 import type { Client } from './k8s/client.ts';
-import { Discovery } from './k8s/discovery.ts';
 import type { InformerContext } from './k8s/informer.ts';
 import { SharedInformers } from './k8s/shared-informers.ts';
 import { withCaller, withWriteGate } from './k8s/transport-layers.ts';
@@ -12,15 +12,23 @@ import { ApplyMemory } from './reconcilers/apply/apply-memory.ts';
 import { ScaleDownDelay } from './reconcilers/typha-autoscaler/scale-down-delay.ts';
 import { fieldManager } from './reconcilers/apply/take-over.ts';
 import type { CertificateIssuer } from './reconcilers/certificates/issue.ts';
-import { detectCalicoApi, servedPlatformGroups } from './reconcilers/cluster/calico-api.ts';
-import { watchCluster } from './reconcilers/cluster/cluster.ts';
+import { flavourOf } from './reconcilers/cluster/calico-api.ts';
+import {
+  activeOperatorInformer,
+  definitionInformers,
+  watchCluster,
+  type Cluster,
+} from './reconcilers/cluster/cluster.ts';
 import type { ReconcileContext, Settings } from './reconcilers/context.ts';
+import { CrdKeeper } from './reconcilers/crds/crd-keeper.ts';
+import { ensureCrdsFirst } from './reconcilers/crds/ensure-crds.ts';
 import { createEventRecorder } from './runtime/events.ts';
 import type { HealthCheck } from './runtime/health.ts';
 import { LeaderElection } from './runtime/leader-election.ts';
 import type { Logger } from './runtime/log.ts';
-import { Manager, type Ending } from './runtime/manager.ts';
+import { Manager, type Ending, type ManagerOptions } from './runtime/manager.ts';
 import type { Metrics } from './runtime/metrics.ts';
+import { isSupported, settle, StartWaits, whenSupported } from './settle.ts';
 import { OPERATOR_VERSION } from './version.ts';
 
 /**
@@ -43,23 +51,33 @@ export interface Surroundings {
   readonly systemRoots: string;
   readonly clusterDomain: string;
   readonly readMtu: Settings['readMtu'];
+  /** The CRDs to bring; absent where others bring them. */
+  readonly crds?: CrdBundle;
   /** Called before work begins, with the state of all watches; what it resolves with is called at the end. */
   readonly serve?: (checks: () => readonly HealthCheck[]) => Promise<() => void>;
 }
 
 const leaseName = 'operator-lock';
-const apiRetryMs = 5_000;
 
 /** Runs the operator until `signal` is aborted or its lease is lost. */
 export async function runOperator(surroundings: Surroundings, signal: AbortSignal): Promise<Ending> {
   const { log, serve } = surroundings;
-  const settings = await settle(surroundings, clientFor(surroundings, 'startup'), signal);
-  if (settings === undefined) return 'stopped';
-  const manager = assemble(surroundings, settings);
-  const stopServing = await serve?.(() => manager.checks());
-  log.info({ version: OPERATOR_VERSION, namespace: settings.operator.namespace }, 'Starting');
+  const waits = new StartWaits(log);
+  let checks = (): readonly HealthCheck[] => waits.checks();
+  const stopServing = await serve?.(() => checks());
   try {
-    return await manager.run(signal);
+    for (;;) {
+      const client = clientFor(surroundings, 'startup');
+      const settings = await settle(surroundings, client, waits, signal);
+      if (settings === undefined) return 'stopped';
+      const manager = assemble(surroundings, settings);
+      checks = () => manager.checks();
+      log.info({ version: OPERATOR_VERSION, namespace: settings.operator.namespace }, 'Starting');
+      if (isSupported(settings)) return await manager.run(signal);
+      const changed = whenSupported(surroundings, client, signal);
+      const ending = await manager.run(AbortSignal.any([signal, changed]));
+      if (signal.aborted || ending !== 'stopped') return ending;
+    }
   } finally {
     stopServing?.();
   }
@@ -73,28 +91,76 @@ function clientFor({ clock, log, transport }: Surroundings, caller: string, base
   });
 }
 
-/** Wires informers, controllers and the lease together. */
+/** Wires informers, controllers and the lease together: all of them, or those that bring the CRDs. */
 function assemble(surroundings: Surroundings, settings: Settings): Manager {
-  const { clock, log, metrics, random, issuer, instance } = surroundings;
   const election = electionFor(surroundings, settings);
   const informers = informersFor(surroundings);
   const transport = gated(surroundings.transport, election);
+  const { clock, log, metrics, random } = surroundings;
+  const parts = { surroundings, settings, informers, transport };
+  const { controllers, prepare } = isSupported(settings) ? allParts(parts) : crdParts(parts);
+  return new Manager({ clock, log, metrics, random, informers, controllers, prepare, ...(election && { election }) });
+}
+
+interface Parts {
+  readonly surroundings: Surroundings;
+  readonly settings: Settings;
+  readonly informers: SharedInformers;
+  readonly transport: Transport;
+}
+
+type Work = Required<Pick<ManagerOptions, 'controllers' | 'prepare'>>;
+
+function allParts(parts: Parts): Work {
+  const contextFor = contexts(parts);
+  const first = contextFor('crds');
+  return { controllers: allControllers(contextFor), prepare: (signal) => ensureCrdsFirst(first, signal) };
+}
+
+/** Calico's kinds are not those that the other controllers work with. */
+function crdParts({ surroundings, settings, informers, transport }: Parts): Work {
+  const watches = { ...definitionInformers(informers), configMaps: activeOperatorInformer(informers) };
+  const crds = crdKeeper({ surroundings, settings, informers, transport }, watches);
+  const ctx = { cluster: watches, settings, log: surroundings.log.child({ by: 'crds' }), ...(crds && { crds }) };
+  return { controllers: crdsController(ctx), prepare: (signal) => ensureCrdsFirst(ctx, signal) };
+}
+
+function contexts({ surroundings, settings, informers, transport }: Parts): (name: string) => ReconcileContext {
+  const { clock, log, issuer, instance } = surroundings;
   const recorder = clientFor(surroundings, 'events', transport);
+  const cluster = watchCluster(informers, settings);
+  const crds = crdKeeper({ surroundings, settings, informers, transport }, cluster);
   const shared: Omit<ReconcileContext, 'client' | 'log'> = {
-    cluster: watchCluster(informers, settings),
+    cluster,
     clock,
     events: createEventRecorder({ client: recorder, clock, log, reporter: 'tigera.io/operator', instance }),
     settings,
     memory: new ApplyMemory(clock),
     typhaScale: new ScaleDownDelay(),
     issuer,
+    ...(crds && { crds }),
   };
-  const controllers = allControllers((name) => ({
-    ...shared,
-    client: clientFor(surroundings, name, transport),
-    log: log.child({ by: name }),
-  }));
-  return new Manager({ clock, log, metrics, random, informers, controllers, ...(election && { election }) });
+  return (name) => ({ ...shared, client: clientFor(surroundings, name, transport), log: log.child({ by: name }) });
+}
+
+/** Undefined where others bring the CRDs. */
+function crdKeeper(
+  { surroundings, settings, informers, transport }: Parts,
+  { definitions }: Pick<Cluster, 'definitions'>,
+): CrdKeeper | undefined {
+  const { crds: bundle, clock, log } = surroundings;
+  if (bundle === undefined || definitions === undefined) return undefined;
+  return new CrdKeeper({
+    client: clientFor(surroundings, 'crds', transport),
+    clock,
+    log: log.child({ by: 'crds' }),
+    bundle,
+    flavour: flavourOf(settings.calicoApi),
+    release: OPERATOR_VERSION,
+    live: (name) => definitions.get(name),
+    wrote: (object) => definitions.upsert(object),
+    onServed: () => informers.retry('not-served'),
+  });
 }
 
 function electionFor(surroundings: Surroundings, { operator }: Settings): LeaderElection | undefined {
@@ -128,51 +194,20 @@ function informersFor(surroundings: Surroundings): SharedInformers {
     random,
     withoutWatchList: new Set(),
     onError: (error, where) => log.error({ error, where }, 'A listener failed'),
-    onChange: tellWaits(log),
+    onChange: tellWaits(surroundings),
   });
 }
 
 /** Logs what a watch waits for, once for each cause: a controller does not start before its watches are complete. */
-function tellWaits(log: Logger): NonNullable<InformerContext['onChange']> {
+function tellWaits({ log, crds }: Surroundings): NonNullable<InformerContext['onChange']> {
   const told = new Map<unknown, string | undefined>();
   return (informer, { waitingFor, lastError }) => {
     if (told.get(informer) === waitingFor) return;
     told.set(informer, waitingFor);
     if (waitingFor === undefined) return;
     const { kind, plural } = informer.type;
-    log.warn({ kind, plural, waitingFor, error: lastError }, 'A watch cannot start; trying again');
+    // What we are about to bring ourselves is no news.
+    const level = crds !== undefined && waitingFor === 'not-served' ? 'debug' : 'warn';
+    log[level]({ kind, plural, waitingFor, error: lastError }, 'A watch cannot start; trying again');
   };
-}
-
-/** Facts about the cluster that are asked for once. Waits where the API server, or the CRDs, are not there yet. */
-async function settle(
-  { clock, log, env, systemRoots, clusterDomain, readMtu }: Surroundings,
-  client: Client,
-  signal: AbortSignal,
-): Promise<Settings | undefined> {
-  const discovery = new Discovery(client, clock);
-  const endpoint = endpointFrom(env);
-  while (!signal.aborted) {
-    try {
-      const calicoApi = await detectCalicoApi(discovery, env['CALICO_API_GROUP']);
-      const platformGroups = await servedPlatformGroups(discovery);
-      if (calicoApi === 'projectcalico.org/v3') {
-        const base = {
-          operator: identityFrom(env),
-          calicoApi,
-          platformGroups,
-          systemRoots,
-          clusterDomain,
-          readMtu,
-        };
-        return endpoint === undefined ? base : { ...base, endpoint };
-      }
-      log.warn('Waiting for the CRDs of projectcalico.org/v3; those of crd.projectcalico.org are not supported yet');
-    } catch (error) {
-      log.warn({ error }, 'Waiting for the API server');
-    }
-    await sleep(clock, apiRetryMs, signal);
-    await discovery.refresh().catch(() => undefined);
-  }
-  return undefined;
 }

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { bootstrapCrds } from './bootstrap-crds.ts';
+import type { CrdBundle } from './crds/bundle.ts';
 import { systemClock } from './k8s/clock.ts';
-import { connect } from './k8s/connect.ts';
+import { connect, type Connection } from './k8s/connect.ts';
 import type { ClusterConfig } from './k8s/credentials.ts';
 import { runOperator } from './operator.ts';
 import { createIssuer, nodeKeys } from './reconcilers/certificates/issue.ts';
@@ -23,6 +25,8 @@ export interface ProcessOptions {
   readonly systemRoots: string;
   /** Domain of the cluster's Services, without `svc.`. */
   readonly clusterDomain: string;
+  /** The CRDs to bring; absent where others bring them. */
+  readonly crds?: CrdBundle;
 }
 
 /** Where calico-node leaves the MTU that it found. */
@@ -32,14 +36,7 @@ const mtuFile = '/var/lib/calico/mtu';
 export async function runProcess(options: ProcessOptions, signal: AbortSignal): Promise<Ending> {
   const { config, env, log } = options;
   const metrics = new Metrics();
-  const connection = connect(config, {
-    clock: systemClock,
-    userAgent: `calico-operator/${OPERATOR_VERSION}`,
-    observe: ({ verb, code, host, seconds }) => {
-      metrics.requests.inc({ code: String(code), method: verb, host });
-      metrics.requestSeconds.observe({ verb, host }, seconds);
-    },
-  });
+  const connection = connected(config, metrics);
   const surroundings = {
     ...options,
     metrics,
@@ -57,6 +54,30 @@ export async function runProcess(options: ProcessOptions, signal: AbortSignal): 
     log.debug('Closing connections');
     connection.close();
   }
+}
+
+/** Brings the CRDs once; true when they are there (`bootstrapCrds`). */
+export async function runBootstrap(
+  { config, crds, env, log }: Pick<ProcessOptions, 'config' | 'env' | 'log'> & { readonly crds: CrdBundle },
+  signal: AbortSignal,
+): Promise<boolean> {
+  const connection = connected(config, new Metrics());
+  try {
+    return await bootstrapCrds({ transport: connection.transport, clock: systemClock, crds, env, log }, signal);
+  } finally {
+    connection.close();
+  }
+}
+
+function connected(config: ClusterConfig, metrics: Metrics): Connection {
+  return connect(config, {
+    clock: systemClock,
+    userAgent: `calico-operator/${OPERATOR_VERSION}`,
+    observe: ({ verb, code, host, seconds }) => {
+      metrics.requests.inc({ code: String(code), method: verb, host });
+      metrics.requestSeconds.observe({ verb, host }, seconds);
+    },
+  });
 }
 
 /** Probes where asked for, metrics where the environment names a host or port (as the Go operator does). */

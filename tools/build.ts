@@ -1,11 +1,15 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { writeCrdBundle } from './crds.ts';
 
 /** CommonJS dependencies inside an ES module ask for `require`. */
 const banner = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`;
 
-/** Bundles the operator: `dist/operator.mjs`, and chunks for what is loaded on demand (kubeconfig, issuing certificates). */
+/**
+ * Bundles the operator: `dist/operator.mjs`, chunks for what is loaded on demand (kubeconfig, issuing certificates), and the
+ * CRDs as data in `dist/crds`.
+ */
 export async function bundle(root: string): Promise<void> {
   const outdir = join(root, 'dist');
   rmSync(outdir, { recursive: true, force: true });
@@ -28,6 +32,7 @@ export async function bundle(root: string): Promise<void> {
     logLevel: 'warning',
   });
   writeFileSync(join(outdir, 'meta.json'), JSON.stringify(result.metafile));
+  writeCrdBundle(root, join(outdir, 'crds'));
 }
 
 if (import.meta.main) await bundle(join(import.meta.dirname, '..'));

@@ -23,6 +23,31 @@ export const flags: readonly FlagDefinition[] = [
     help: 'HOST:PORT for /healthz and /readyz, for example 127.0.0.1:8081. Empty: not served.',
   },
   {
+    name: 'manage-crds',
+    type: 'boolean',
+    default: 'false',
+    help: 'Bring the CRDs of the operator and of Calico, and keep them as this release has them (docs/crds.md).',
+  },
+  {
+    name: 'bootstrap-crds',
+    type: 'boolean',
+    default: 'false',
+    help: 'Bring the CRDs as -manage-crds does, and end as soon as the API server serves them all.',
+  },
+  {
+    name: 'variant',
+    type: 'string',
+    default: 'calico',
+    choices: ['calico'],
+    help: 'Accepted for compatibility: there is one edition.',
+  },
+  {
+    name: 'print-calico-crds',
+    type: 'string',
+    default: '',
+    help: 'Print the CRDs whose names begin with this, or all, and end. Those of projectcalico.org/v3 where CALICO_API_GROUP says so.',
+  },
+  {
     name: 'version',
     type: 'boolean',
     default: 'false',
@@ -76,12 +101,17 @@ export type Command =
   | { readonly command: 'help'; readonly text: string }
   | { readonly command: 'version' }
   | { readonly command: 'print-images' }
+  /** `prefix`: how names begin, or `all`. */
+  | { readonly command: 'print-crds'; readonly prefix: string }
+  | { readonly command: 'bootstrap-crds'; readonly options: RunOptions }
   | { readonly command: 'run'; readonly options: RunOptions };
 
 export interface RunOptions {
   /** Empty: look in the usual places. */
   readonly kubeconfig: string;
   readonly leaderElection: boolean;
+  /** Whether the operator brings its CRDs. */
+  readonly manageCrds: boolean;
   /** Where probes are served; absent where they are not. */
   readonly healthAddress?: ListenAddress;
   readonly log: LogOptions;
@@ -93,16 +123,21 @@ export function readCommand(args: readonly string[]): Command {
   if (values === 'help') return { command: 'help', text: help };
   if (values['version'] === 'true') return { command: 'version' };
   if (values['print-images'] !== '') return { command: 'print-images' };
+  const { 'print-calico-crds': prefix = '' } = values;
+  if (prefix !== '') return { command: 'print-crds', prefix };
+  const command = values['bootstrap-crds'] === 'true' ? 'bootstrap-crds' : 'run';
+  return { command, options: runOptions(values) };
+}
+
+function runOptions(values: FlagValues): RunOptions {
   const flag = 'health-probe-bind-address';
   const healthAddress = parseListenAddress(flag, values[flag] ?? '');
   return {
-    command: 'run',
-    options: {
-      kubeconfig: values['kubeconfig'] ?? '',
-      leaderElection: values['enable-leader-election'] === 'true',
-      ...(healthAddress && { healthAddress }),
-      log: logOptions(values),
-    },
+    kubeconfig: values['kubeconfig'] ?? '',
+    leaderElection: values['enable-leader-election'] === 'true',
+    manageCrds: values['manage-crds'] === 'true',
+    ...(healthAddress && { healthAddress }),
+    log: logOptions(values),
   };
 }
 

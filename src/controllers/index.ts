@@ -1,5 +1,6 @@
 import type { ReconcileContext } from '../reconcilers/context.ts';
 import type { ControllerDefinition } from '../runtime/define-controller.ts';
+import { crdsController } from './crds.ts';
 import { installationController } from './installation.ts';
 import { ipPoolsController } from './ippools.ts';
 import { kubeProxyController } from './kube-proxy.ts';
@@ -9,6 +10,7 @@ import { windowsController } from './windows.ts';
 /** All controllers of the operator. Each asks and logs in its own name, which the API server's audit log has, too. */
 export function allControllers(contextFor: (name: string) => ReconcileContext): ControllerDefinition[] {
   return [
+    ...crdsController(contextFor('crds')),
     installationController(contextFor('installation')),
     ipPoolsController(contextFor('ippools')),
     kubeProxyController(contextFor('kube-proxy')),

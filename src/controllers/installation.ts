@@ -1,4 +1,5 @@
 import type { ReconcileContext } from '../reconcilers/context.ts';
+import { ensureAdmissionPolicies } from '../reconcilers/installation/admission-policies.ts';
 import { applyCore } from '../reconcilers/installation/apply-core.ts';
 import { gatherBootstrap } from '../reconcilers/installation/bpf-bootstrap.ts';
 import { ensureInstallationFinalizers } from '../reconcilers/installation/ensure-installation-finalizers.ts';
@@ -18,7 +19,7 @@ import { ensureFelix } from '../reconcilers/felix/ensure-felix.ts';
 import { settleTyphaScale } from '../reconcilers/typha-autoscaler/settle-scale.ts';
 import { reporting, type PassResult } from '../reconcilers/report.ts';
 import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
-import { anyChange, anyPlatformChange, secretsOfCalicoSystem } from './wakes.ts';
+import { admissionPolicyChanges, anyChange, anyPlatformChange, crdFindings, secretsOfCalicoSystem } from './wakes.ts';
 
 /**
  * Makes an Installation into Calico. It stops at (step: reason): requireSupportedVersion: UpgradeError; settleSpec:
@@ -48,6 +49,8 @@ export function installationController(ctx: ReconcileContext): ControllerDefinit
       ...anyChange(cluster, 'apiServices', 'apiEndpoints', 'signingRequests'),
       ...anyPlatformChange(cluster, 'openShiftNetworks', 'openShiftInfrastructures'),
       secretsOfCalicoSystem(cluster),
+      ...crdFindings(ctx),
+      ...admissionPolicyChanges(cluster),
     ],
     restMs: 200,
     reconcile: () => {
@@ -74,7 +77,9 @@ async function passCore(ctx: ReconcileContext, refusals: Refusals): Promise<Pass
   const settled = { spec, user, certs, settings: felix.settings, bootstrap, typha };
   const input = gatherCoreInput(ctx, installation, settled);
   const result = await applyCore(ctx, input, { typha, nodeProblems: bootstrap.problems });
-  const [waits, warnings] = [(result.waits ?? []).concat(felix.waits), (result.warnings ?? []).concat(felix.warnings)];
+  const admission = await ensureAdmissionPolicies(ctx, installation);
+  const waits = (result.waits ?? []).concat(felix.waits);
+  const warnings = (result.warnings ?? []).concat(felix.warnings, admission);
   tellRequests(ctx, remarks, spec, trackedWorkloads(ctx));
   return withRemarks({ ...result, waits, warnings }, remarks);
 }

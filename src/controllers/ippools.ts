@@ -1,6 +1,7 @@
 import type { ReconcileContext } from '../reconcilers/context.ts';
 import { loadInstallation } from '../reconcilers/installation/load.ts';
 import { ensurePools } from '../reconcilers/ippools/ensure-pools.ts';
+import { PoolRemovals } from '../reconcilers/ippools/pool-removals.ts';
 import { reporting } from '../reconcilers/report.ts';
 import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
 import { anyChange, anyPlatformChange } from './wakes.ts';
@@ -11,7 +12,13 @@ import { anyChange, anyPlatformChange } from './wakes.ts';
  */
 export function ipPoolsController(ctx: ReconcileContext): ControllerDefinition {
   const { cluster } = ctx;
-  const reconcile = reporting({ status: 'ippools', subject: loadInstallation, pass: ensurePools, workloads: () => [] });
+  const removals = new PoolRemovals(ctx.clock);
+  const reconcile = reporting({
+    status: 'ippools',
+    subject: loadInstallation,
+    pass: (context) => ensurePools(context, removals),
+    workloads: () => [],
+  });
   return defineController({
     name: 'tigera-ippool-controller',
     sources: [

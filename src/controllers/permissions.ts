@@ -1,6 +1,25 @@
-import { BgpConfigurations, FelixConfigurations, Installations, IpPools, TigeraStatuses } from '../crds/kinds.ts';
-import { DaemonSet, Event, Lease, Pod, Secret, SelfSubjectAccessReview } from '../k8s/kinds.ts';
-import type { ResourceType } from '../k8s/object.ts';
+import {
+  BgpConfigurations,
+  FelixConfigurations,
+  Installations,
+  IpamBlocks,
+  IpPools,
+  TigeraStatuses,
+} from '../crds/kinds.ts';
+import {
+  CustomResourceDefinition,
+  MutatingAdmissionPolicy,
+  MutatingAdmissionPolicyBinding,
+  ValidatingAdmissionPolicy,
+  ValidatingAdmissionPolicyBinding,
+  DaemonSet,
+  Event,
+  Lease,
+  Pod,
+  Secret,
+  SelfSubjectAccessReview,
+} from '../k8s/kinds.ts';
+import type { ObjectRef, ResourceType } from '../k8s/object.ts';
 import { OpenShiftNetworks } from '../reconcilers/cluster/openshift.ts';
 
 /** Verbs of https://kubernetes.io/docs/reference/access-authn-authz/authorization/. Server-side apply is a `patch`. */
@@ -32,6 +51,8 @@ const customResources: readonly Permission[] = [
   { on: TigeraStatuses, verbs: [...APPLY, 'delete'], names: statuses },
   { on: TigeraStatuses, subresource: 'status', verbs: ['patch'], names: statuses },
   { on: IpPools, verbs: [...APPLY, 'delete'] },
+  // Looked at once a pool is to go, and never watched: there can be tens of thousands.
+  { on: IpamBlocks, verbs: ['list'] },
   { on: FelixConfigurations, verbs: APPLY, names: ['default'] },
   { on: BgpConfigurations, verbs: [...APPLY, 'delete'], names: ['default'] },
 ];
@@ -73,3 +94,27 @@ export const permissions: readonly Permission[] = [
   ...process,
   ...secretCopies,
 ];
+
+/** Admission policies and their bindings. */
+const admissionKinds = [
+  MutatingAdmissionPolicy,
+  MutatingAdmissionPolicyBinding,
+  ValidatingAdmissionPolicy,
+  ValidatingAdmissionPolicyBinding,
+];
+
+/**
+ * Bringing the CRDs of these names, and the admission policies that belong to them (docs/crds.md): apart, so that nobody
+ * has to grant it where others bring them. The watches belong to it.
+ */
+export function crdPermissions(names: readonly string[], policies: readonly ObjectRef[]): readonly Permission[] {
+  return [
+    { on: CustomResourceDefinition, verbs: APPLY, names },
+    { on: CustomResourceDefinition, verbs: ['list', 'watch'] },
+    ...admissionKinds.flatMap((on): Permission[] => [
+      { on, verbs: APPLY, names: policies.filter(({ kind }) => kind === on.kind).map(({ name }) => name) },
+      // What another release has left behind has a name that this one does not know.
+      { on, verbs: ['get', 'list', 'watch', 'delete'] },
+    ]),
+  ];
+}

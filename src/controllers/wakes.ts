@@ -2,7 +2,7 @@ import type { ReconcileContext } from '../reconcilers/context.ts';
 import { watches, type Source } from '../runtime/define-controller.ts';
 
 /** Each of our controllers looks at the whole cluster in each pass, so it has one work item. */
-const wholeCluster = 'cluster';
+export const wholeCluster = 'cluster';
 
 type Cluster = ReconcileContext['cluster'];
 type InformerName = {
@@ -28,4 +28,15 @@ export function anyPlatformChange(cluster: Cluster, ...names: readonly PlatformI
 /** Changes to the Secrets of calico-system, which are watched only after the first objects are there. */
 export function secretsOfCalicoSystem(cluster: Cluster): Source {
   return { subscribe: (enqueue) => cluster.secrets.subscribe(() => enqueue(wholeCluster)) };
+}
+
+/** News about the CRDs, which stand in the status of the Installation. */
+export function crdFindings({ crds }: Pick<ReconcileContext, 'crds'>): Source[] {
+  if (crds === undefined) return [];
+  return [{ subscribe: (enqueue) => crds.findings.subscribe(() => enqueue(wholeCluster)) }];
+}
+
+/** Changes to admission policies and their bindings, where the operator brings them. */
+export function admissionPolicyChanges({ admissionPolicies }: Cluster): Source[] {
+  return admissionPolicies.map((informer) => watches(informer, () => [wholeCluster]));
 }

@@ -75,6 +75,12 @@ export function cidrsOverlap(one: Cidr, other: Cidr): boolean {
   return cidrContains(one, other) || cidrContains(other, one);
 }
 
+/** Whether two texts are the same range, however they are spelled; texts that are no ranges have to be equal. */
+export function sameRange(left: string, right: string): boolean {
+  const [a, b] = [parseCidr(left), parseCidr(right)];
+  return a !== undefined && b !== undefined ? expandedCidr(a) === expandedCidr(b) : left === right;
+}
+
 /** The range in full length, without `::`: `fd00:0000:…:0000/48`. */
 export function expandedCidr({ family, first, prefixLength }: Cidr): string {
   return `${family === 4 ? dotted(first) : grouped(first)}/${prefixLength}`;

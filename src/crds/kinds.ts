@@ -5,7 +5,7 @@ import type { BGPConfiguration } from './calico/bgp-configuration.ts';
 import type { ClusterInformation } from './calico/cluster-information.ts';
 import type { FelixConfiguration } from './calico/felix-configuration.ts';
 import type { HostEndpoint } from './calico/host-endpoint.ts';
-import type { IPAMConfiguration } from './calico/ipam.ts';
+import type { IPAMBlock, IPAMConfiguration } from './calico/ipam.ts';
 import type { IPPool } from './calico/ip-pool.ts';
 import type { KubeControllersConfiguration } from './calico/kube-controllers-configuration.ts';
 import type { GlobalNetworkPolicy, NetworkPolicy } from './calico/network-policy.ts';
@@ -22,6 +22,7 @@ import type { Whisker } from './whisker.ts';
 
 export type { BGPConfiguration as BgpConfiguration } from './calico/bgp-configuration.ts';
 export type { FelixConfiguration } from './calico/felix-configuration.ts';
+export type { IPAMBlock as IpamBlock } from './calico/ipam.ts';
 export type { IPPool as IpPool } from './calico/ip-pool.ts';
 
 function operatorType<T extends KubeObject>(kind: T['kind'], plural: string): ResourceType<T> {
@@ -55,6 +56,7 @@ function stored<T extends KubeObject>(type: ResourceType<T>): ResourceType<T> {
 
 export const GlobalNetworkPolicies = calicoType<GlobalNetworkPolicy>('GlobalNetworkPolicy', 'globalnetworkpolicies');
 export const HostEndpoints = calicoType<HostEndpoint>('HostEndpoint', 'hostendpoints');
+export const IpamBlocks = calicoType<IPAMBlock>('IPAMBlock', 'ipamblocks');
 export const IpamConfigurations = calicoType<IPAMConfiguration>('IPAMConfiguration', 'ipamconfigurations');
 export const NetworkPolicies = calicoType<NetworkPolicy>('NetworkPolicy', 'networkpolicies', 'namespaced');
 export const NetworkSets = calicoType<NetworkSet>('NetworkSet', 'networksets', 'namespaced');

@@ -46,6 +46,8 @@ export interface Informer<P> {
 export interface InformerOptions<T extends KubeObject, P extends Projection<T>> extends Selection {
   readonly type: ResourceType<T>;
   readonly projection: P;
+  /** `metadata`: the server sends nothing else, also where the projection is a function. */
+  readonly content?: 'whole' | 'metadata';
   /** `drop` unless said otherwise: only who compares field ownership needs them. */
   readonly managedFields?: ManagedFields;
   readonly indexers?: Indexers<Projected<T, P>>;
@@ -70,7 +72,7 @@ export function createInformer<T extends KubeObject, const P extends Projection<
   return new WatchingInformer<T, Projected<T, P>>(context, {
     ...options,
     project: projector<T, P>(options.projection, options.managedFields ?? 'drop'),
-    content: options.projection === 'metadata' ? 'metadata' : 'whole',
+    content: options.content ?? (options.projection === 'metadata' ? 'metadata' : 'whole'),
   });
 }
 

@@ -53,6 +53,11 @@ export class SharedInformers {
     await Promise.all(this.all.map((informer) => informer.whenSynced(signal)));
   }
 
+  /** Lets watches that wait for something try again at once: it may be there now. */
+  retry(waitingFor: ReflectorState['waitingFor']): void {
+    for (const informer of this.all) if (informer.state.waitingFor === waitingFor) informer.retryNow();
+  }
+
   /** When one watch finds the server back, the others need not sit out a backoff that the outage has made long. */
   #wakeOthers(awake: Informer<unknown>, state: ReflectorState): void {
     if (state.phase !== 'watching') return;
@@ -64,7 +69,15 @@ export class SharedInformers {
 
 type Wish = InformerOptions<KubeObject, Projection<KubeObject>>;
 
-const COMPARED = ['projection', 'managedFields', 'namespace', 'labelSelector', 'fieldSelector', 'indexers'] as const;
+const COMPARED = [
+  'projection',
+  'content',
+  'managedFields',
+  'namespace',
+  'labelSelector',
+  'fieldSelector',
+  'indexers',
+] as const;
 
 function sameWish(left: Wish, right: { readonly [K in keyof Wish]?: unknown }): boolean {
   return left.type === right.type && COMPARED.every((field) => left[field] === right[field]);

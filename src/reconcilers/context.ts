@@ -1,11 +1,12 @@
 import type { Client } from '../k8s/client.ts';
 import type { Clock } from '../k8s/clock.ts';
-import type { CalicoApiGroup, Endpoint, OperatorIdentity } from '../renderers/input.ts';
+import type { AdmissionApi, CalicoApiGroup, Endpoint, OperatorIdentity } from '../renderers/input.ts';
 import type { EventRecorder } from '../runtime/events.ts';
 import type { Logger } from '../runtime/log.ts';
 import type { ApplyMemory } from './apply/apply-memory.ts';
 import type { CertificateIssuer } from './certificates/issue.ts';
 import type { Cluster } from './cluster/cluster.ts';
+import type { CrdKeeper } from './crds/crd-keeper.ts';
 import type { ScaleDownDelay } from './typha-autoscaler/scale-down-delay.ts';
 
 /** Facts about this process that do not change while it runs. */
@@ -14,6 +15,10 @@ export interface Settings {
   readonly calicoApi: CalicoApiGroup;
   /** API groups by which platforms are known. */
   readonly platformGroups: ReadonlySet<string>;
+  /** Whether this operator brings the CRDs; default: no. */
+  readonly managesCrds?: boolean;
+  /** Where this operator brings admission policies: the versions in which they are served. */
+  readonly admissionApi?: AdmissionApi;
   /** Address of the Kubernetes API from the operator's own environment. */
   readonly endpoint?: Endpoint;
   /** PEM text of the root certificates of the operator's image, or ''. */
@@ -35,4 +40,6 @@ export interface ReconcileContext {
   readonly memory: ApplyMemory;
   readonly issuer: CertificateIssuer;
   readonly typhaScale: ScaleDownDelay;
+  /** Absent where others bring the CRDs. */
+  readonly crds?: CrdKeeper;
 }

@@ -1,8 +1,9 @@
 import { activeOperator } from './active-operator/index.ts';
+import { admissionPolicies } from './admission-policies/index.ts';
 import { certificates } from './certificates/index.ts';
 import type { Component, Rendered } from './component.ts';
 import { csi } from './csi/index.ts';
-import type { CoreInput, TiersInput, WindowsInput } from './input.ts';
+import type { AdmissionInput, CoreInput, TiersInput, WindowsInput } from './input.ts';
 import { kubeControllers } from './kube-controllers/index.ts';
 import { namespace } from './namespace/index.ts';
 import { node } from './node/index.ts';
@@ -40,6 +41,19 @@ export function renderTiers(input: TiersInput): Rendered {
 /** What Windows nodes want of the cluster, exactly as it is sent. */
 export function renderWindows(input: WindowsInput): Rendered {
   return renderNormalized(nodeWindows, input, { ...coreContext(input), os: 'windows' });
+}
+
+/** The admission policies that stand in for Calico's API server, exactly as they are sent. */
+export function renderAdmissionPolicies(input: AdmissionInput): Rendered {
+  const { owner, operator } = input;
+  const context: NormalizeContext = {
+    operatorName: operator.name,
+    calicoApi: 'projectcalico.org/v3',
+    tlsCipherSuites: [],
+    os: 'linux',
+    ...(owner && { owner }),
+  };
+  return renderNormalized(admissionPolicies, input, context);
 }
 
 /** One component's objects as they are sent. */

@@ -169,3 +169,19 @@ export interface WindowsInput extends Pick<CoreInput, 'spec' | 'owner' | 'operat
   /** What pods ask for names, and the domain that they look in. */
   readonly dns: { readonly addresses: readonly string[]; readonly clusterDomain: string };
 }
+
+/** In which version the API server serves admission policies of each sort; absent where it does not. */
+export interface AdmissionApi {
+  readonly mutating?: AdmissionVersion;
+  readonly validating?: AdmissionVersion;
+}
+
+export type AdmissionVersion = 'v1' | 'v1beta1' | 'v1alpha1';
+
+/** Facts for the admission policies. */
+export interface AdmissionInput {
+  /** Absent before there is an Installation. */
+  readonly owner?: Owner;
+  readonly operator: OperatorIdentity;
+  readonly admissionApi: AdmissionApi;
+}

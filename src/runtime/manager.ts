@@ -18,14 +18,16 @@ export interface ManagerOptions {
   readonly controllers: readonly ControllerDefinition[];
   /** Absent where nobody else can act. */
   readonly election?: LeaderElection;
+  /** What has to be done by the leader before any controller starts. Must not reject. */
+  readonly prepare?: (signal: AbortSignal) => Promise<void>;
 }
 
 /** Why the manager ended. */
 export type Ending = 'stopped' | 'lease-lost';
 
 /**
- * Starts informers, then waits for the lease, then starts controllers, each when its informers are complete; stops in
- * the opposite order. Informers run without the lease, so that a standby takes over at once.
+ * Starts informers, then waits for the lease, then prepares, then starts controllers, each when its informers are
+ * complete; stops in the opposite order. Informers run without the lease, so that a standby takes over at once.
  */
 export class Manager {
   readonly #options: ManagerOptions;
@@ -62,12 +64,17 @@ export class Manager {
     const stop = (): void => working.abort(new Error('The operator is stopping'));
     signal.addEventListener('abort', stop, { once: true });
     const controllers = this.#options.controllers.map((definition) => new Controller(definition, this.#options));
-    const running = Promise.all(controllers.map((controller) => controller.run(working.signal)));
+    const running = this.#run(controllers, working.signal);
     const kept = await this.#keepLease(working.signal);
     stop();
     await running;
     if (!kept) this.#options.log.error('The lease was lost; another operator may act now');
     return kept ? 'stopped' : 'lease-lost';
+  }
+
+  async #run(controllers: readonly Controller[], signal: AbortSignal): Promise<void> {
+    await this.#options.prepare?.(signal);
+    await Promise.all(controllers.map((controller) => controller.run(signal)));
   }
 
   async #keepLease(signal: AbortSignal): Promise<boolean> {

@@ -31,6 +31,9 @@ describe('an Installation on a real control plane', () => {
     for (const spec of specs) {
       await world.appliesInstallation(spec);
       await world.becomesAvailable();
+      await world.eventually('no pool is on its way out', async () => {
+        return (await world.condition('ippools', 'Progressing'))?.status === 'False';
+      });
     }
     const left = await world.settles();
     await world.uninstalls();

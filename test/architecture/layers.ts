@@ -93,6 +93,12 @@ export const layers: readonly Layer[] = [
     because: 'flags and one-shot commands need no cluster',
   },
   {
+    of: 'cli/print-crds.ts',
+    ours: ['crds/'],
+    packages: ['yaml'],
+    because: 'people read and apply CRDs as YAML',
+  },
+  {
     of: '',
     ours: [''],
     packages: ['node:*'],
@@ -105,6 +111,10 @@ export const sharedJobs: readonly string[] = ['apply', 'status', 'cluster'];
 
 /** Where one job uses another; each with its reason. */
 export const jobUses: Readonly<Record<string, { readonly uses: readonly string[]; readonly because: string }>> = {
+  crds: {
+    uses: ['installation/active-operator.ts'],
+    because: 'of two operators, one acts',
+  },
   felix: {
     uses: ['kube-proxy/proxy-state.ts'],
     because: 'BPF goes off only after kube-proxy serves again',

@@ -8,9 +8,16 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import type { InstallationSpec, SettledSpec } from '../../src/crds/installation/spec.ts';
 import { describeRef, type KubeObject, refOf } from '../../src/k8s/object.ts';
-import { coreComponents, coreContext, renderNormalized, renderTiers, renderWindows } from '../../src/renderers/catalog.ts';
+import {
+  coreComponents,
+  coreContext,
+  renderAdmissionPolicies,
+  renderNormalized,
+  renderTiers,
+  renderWindows,
+} from '../../src/renderers/catalog.ts';
 import type { Rendered } from '../../src/renderers/component.ts';
-import type { CoreInput, TiersInput, WindowsInput } from '../../src/renderers/input.ts';
+import type { AdmissionInput, CoreInput, TiersInput, WindowsInput } from '../../src/renderers/input.ts';
 import { imageReferences } from '../../src/renderers/shared/images.ts';
 
 const folder = join(process.cwd(), 'test/golden');
@@ -81,6 +88,7 @@ const overrides: readonly (keyof InstallationSpec)[] = [
 
 function render(component: string, situation: string, change: object = {}): Rendered {
   const facts = factsOf(component, situation, change);
+  if (component === 'admission-policies') return renderAdmissionPolicies(facts as AdmissionInput);
   if (component === 'tiers') return renderTiers(facts as TiersInput);
   if (component === 'node-windows') return renderWindows(withImages(facts as WindowsInput));
   const input = withImages(facts as CoreInput);

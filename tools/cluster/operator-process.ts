@@ -11,6 +11,7 @@ export interface OperatorProcessOptions {
   readonly access: OperatorAccess;
   readonly logFile: string;
   readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The built operator as a child process, as a user would start it. */
@@ -18,11 +19,14 @@ export class OperatorProcess {
   readonly #child: ChildProcess;
   readonly #exited: Promise<number | null>;
 
-  constructor({ root, access, logFile, args = [] }: OperatorProcessOptions) {
+  constructor({ root, access, logFile, args = [], env: given = {} }: OperatorProcessOptions) {
     const { command, env } = launch([join(root, 'bin', 'operator'), ...args], access);
     const log = createWriteStream(logFile, { flags: 'a' });
     const [program = '', ...rest] = command;
-    this.#child = spawn(program, rest, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = spawn(program, rest, {
+      env: { ...process.env, ...env, ...given },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#child.stdout?.pipe(log, { end: false });
     this.#child.stderr?.pipe(log, { end: false });
     this.#exited = new Promise((resolve) => this.#child.once('exit', resolve));
@@ -34,6 +38,11 @@ export class OperatorProcess {
 
   get running(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Resolves with its exit code when it has ended by itself. */
+  get ended(): Promise<number | null> {
+    return this.#exited;
   }
 
   /** Asks it to stop and waits; resolves with its exit code. */

@@ -23,6 +23,8 @@ export interface TestClusterOptions {
   /** Working folder for logs and certificates. */
   readonly folder: string;
   readonly nodes: number;
+  /** Folders of `config/crd` that are there at the start; default: all that the operator needs. */
+  readonly crds?: readonly string[];
   /** Progress, for people. */
   readonly report?: (line: string) => void;
 }
@@ -91,13 +93,17 @@ export class TestCluster {
    * Starts the built operator as its own ServiceAccount: as a process that reaches the API where it is told, or as a pod
    * does, which needs root (`canRunAsPod` tells).
    */
-  startOperator(args: readonly string[] = [], as: 'pod' | Endpoint = this.endpoint): OperatorProcess {
+  startOperator(
+    args: readonly string[] = [],
+    as: 'pod' | Endpoint = this.endpoint,
+    env: Readonly<Record<string, string>> = {},
+  ): OperatorProcess {
     const { root } = this.#options;
     const access =
       as === 'pod'
         ? { serviceAccount: this.#serviceAccount, port: this.plane.port }
         : { kubeconfig: this.#kubeconfigOf(as) };
-    return new OperatorProcess({ root, access, logFile: this.operatorLog, args });
+    return new OperatorProcess({ root, access, logFile: this.operatorLog, args, env });
   }
 
   async stop(): Promise<void> {
@@ -111,8 +117,8 @@ export class TestCluster {
   }
 
   async #install(): Promise<void> {
-    const { root } = this.#options;
-    const crds = ['operator', 'policy', 'v3'].flatMap((set) => readManifests(join(root, 'config', 'crd', set)));
+    const { root, crds: folders = ['operator', 'policy', 'v3'] } = this.#options;
+    const crds = folders.flatMap((set) => readManifests(join(root, 'config', 'crd', set)));
     await Promise.all(crds.map((crd) => this.admin.apply(CustomResourceDefinition, crd)));
     await Promise.all(crds.map((crd) => this.#established(crd.metadata.name)));
     for (const object of readManifests(join(root, 'config', 'rbac'))) await this.apply(object);

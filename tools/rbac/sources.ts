@@ -1,4 +1,4 @@
-import type { Permission } from '../../src/controllers/permissions.ts';
+import { crdPermissions, type Permission } from '../../src/controllers/permissions.ts';
 import type { ClusterRoleBinding, RoleBinding } from '../../src/crds/generated/core.gen.ts';
 import { systemClock } from '../../src/k8s/clock.ts';
 import type { Client, Selection } from '../../src/k8s/client.ts';
@@ -11,6 +11,7 @@ import { planApply } from '../../src/reconcilers/apply/plan.ts';
 import { watchCluster } from '../../src/reconcilers/cluster/cluster.ts';
 import { OPENSHIFT_CONFIG } from '../../src/reconcilers/cluster/openshift.ts';
 import { resourceTypeOf } from '../../src/reconcilers/cluster/resource-types.ts';
+import { renderAdmissionPolicies } from '../../src/renderers/catalog.ts';
 import { allRenderedRoles, renderEveryCase } from '../../src/renderers/every-case.ts';
 import type { OperatorIdentity } from '../../src/renderers/input.ts';
 import { CALICO_SYSTEM } from '../../src/renderers/shared/names.ts';
@@ -30,6 +31,13 @@ export function neededGrants(permissions: readonly Permission[], operator: Opera
     ...rendered(),
     ...granted(),
   ];
+}
+
+/** What it takes to bring the CRDs and the admission policies. */
+export function crdGrants(names: readonly string[], operator: OperatorIdentity): Grant[] {
+  const admissionApi = { mutating: 'v1', validating: 'v1' } as const;
+  const policies = renderAdmissionPolicies({ operator, admissionApi }).present.map(refOf);
+  return crdPermissions(names, policies).flatMap((each) => declared(each, operator));
 }
 
 interface Need {

@@ -11,11 +11,18 @@ import { loadCrds } from './server/load-crds.ts';
 
 let manifests: readonly KubeObject[] | undefined;
 
-/** A control plane with our CRDs and our RBAC: what the operator finds on a cluster it is about to be installed on. */
-export function emptyCluster(scheduler: Scheduler, chance: Chance): ApiServer {
+/**
+ * A control plane with the given CRDs, ours where none are given, and our RBAC: what the operator finds on a cluster it is
+ * about to be installed on.
+ */
+export function emptyCluster(
+  scheduler: Scheduler,
+  chance: Chance,
+  resources: readonly KubeObject[] = loadCrds(process.cwd()),
+): ApiServer {
   const root = process.cwd();
   const clock = scheduler.clockOf(() => true);
-  const server = new ApiServer({ clock, random: chance.next, resources: loadCrds(root), authorization: 'rbac' });
+  const server = new ApiServer({ clock, random: chance.next, resources, authorization: 'rbac' });
   const access = new DirectAccess('kubeadm', { server, scheduler, chance });
   access.create(Namespace, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'tigera-operator' } });
   manifests ??= readManifests(join(root, 'config', 'rbac'));

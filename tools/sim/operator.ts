@@ -4,6 +4,7 @@ import { createLogger } from '../../src/runtime/log.ts';
 import { Metrics } from '../../src/runtime/metrics.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import type { History, Note } from '../observer/history.ts';
+import { ownCrds } from '../own-crds.ts';
 import type { Chance } from './chance.ts';
 import { pooledIssuer } from './key-pool.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -19,9 +20,11 @@ export interface Ground {
   readonly link: ServerLink;
   readonly faults: FaultPlan;
   readonly leaderElection: boolean;
+  readonly managesCrds: boolean;
 }
 
 const namespace = 'tigera-operator';
+const env = { OPERATOR_NAMESPACE: namespace, KUBERNETES_SERVICE_HOST: '10.96.0.1', KUBERNETES_SERVICE_PORT: '443' };
 const serviceAccount: User = {
   name: `system:serviceaccount:${namespace}:tigera-operator`,
   groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'],
@@ -81,7 +84,7 @@ export class SimOperator {
   }
 
   #run(): void {
-    const { scheduler, chance, leaderElection } = this.#ground;
+    const { scheduler, chance, leaderElection, managesCrds } = this.#ground;
     const isAlive = (): boolean => this.#isAlive;
     const clock = scheduler.clockOf(isAlive);
     const surroundings = {
@@ -91,7 +94,8 @@ export class SimOperator {
       issuer: pooledIssuer(scheduler, chance.fork(`keys of ${this.name}`), isAlive),
       log: createLogger({ level: 'info', format: 'json', time: 'epoch' }, { write: (line) => this.#log(line) }),
       metrics: new Metrics(),
-      env: { OPERATOR_NAMESPACE: namespace, KUBERNETES_SERVICE_HOST: '10.96.0.1', KUBERNETES_SERVICE_PORT: '443' },
+      env: managesCrds ? { ...env, CALICO_API_GROUP: 'projectcalico.org/v3' } : env,
+      ...(managesCrds && { crds: ownCrds() }),
       instance: this.name,
       leaderElection,
       systemRoots: '',

@@ -29,7 +29,7 @@ export interface Run {
 /** Tells a scenario once: equal options give equal runs. */
 export async function run({ scenario, seed, rules = [], faultLimit }: RunOptions): Promise<Run> {
   const limit = faultLimit === undefined ? {} : { faultLimit };
-  const world = new SimWorld({ seed, nodes: scenario.nodes, rules, ...limit });
+  const world = new SimWorld({ seed, nodes: scenario.nodes, rules, ...limit, ...scenario.cluster?.() });
   const failure = await outcomeOf(() => scenario.story(world));
   world.freeze();
   const { history, faults, scheduler } = world;

@@ -26,6 +26,10 @@ export interface SimOptions {
   readonly faultLimit?: number;
   /** Default true: as in production. */
   readonly leaderElection?: boolean;
+  /** CRDs that are there at the start; default: ours. */
+  readonly crds?: readonly KubeObject[];
+  /** Whether the operator brings the CRDs, those of v3; default: no. */
+  readonly managesCrds?: boolean;
 }
 
 /** How long a story waits for something, in virtual milliseconds, before it counts as wedged. */
@@ -57,7 +61,7 @@ export class SimWorld {
     this.#options = options;
     this.chance = new Chance(options.seed);
     this.faults = new FaultPlan(options.rules ?? [], this.chance.fork('faults').next, options.faultLimit);
-    const server = emptyCluster(this.scheduler, this.chance.fork('server'));
+    const server = emptyCluster(this.scheduler, this.chance.fork('server'), options.crds);
     this.#link = new ServerLink(server, this.history, this.scheduler);
     runControllers(server, { scheduler: this.scheduler, chance: this.chance.fork('controllers') });
     const parts = { server, scheduler: this.scheduler, chance: this.chance.fork('administrator') };
@@ -161,7 +165,8 @@ export class SimWorld {
 
   #ground(): Omit<ConstructorParameters<typeof SimOperator>[1], 'chance'> {
     const { scheduler, history, faults } = this;
-    return { scheduler, history, faults, link: this.#link, leaderElection: this.#options.leaderElection ?? true };
+    const { leaderElection = true, managesCrds = false } = this.#options;
+    return { scheduler, history, faults, link: this.#link, leaderElection, managesCrds };
   }
 
   #situation(): string {

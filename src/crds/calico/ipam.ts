@@ -88,6 +88,8 @@ const blockSpec = (range: z.ZodString, affinity: z.ZodString) =>
 const blockRange = 'Range of the block.';
 const blockOwner = 'Node that owns the block, `host:<name>`.';
 
+export type IPAMBlock = CalicoObject<'IPAMBlock', z.input<ReturnType<typeof blockSpec>>>;
+
 /** The kind IPAMBlock, for the generator. */
 export const ipamBlock: CalicoKind = {
   kind: 'IPAMBlock',

@@ -1,6 +1,6 @@
 import type { CalicoApiGroup } from '../calico/calico-kind.ts';
 import type { IPPool, IPPoolSpec } from '../calico/ip-pool.ts';
-import { expandedCidr, parseCidr, type Cidr } from '../cidr.ts';
+import { expandedCidr, parseCidr, sameRange, type Cidr } from '../cidr.ts';
 import type { IpPoolEntry, SettledIpPool } from './ip-pool.ts';
 import type { CniType, IpamType, KubernetesProvider } from './spec.ts';
 
@@ -58,7 +58,8 @@ export function mayKeepPool(pool: IPPool, wanted: readonly SettledIpPool[]): boo
   return wanted.some((entry) => isSamePool(entry, found));
 }
 
-const isSamePool = (one: SettledIpPool, other: SettledIpPool): boolean => textOf(one) === textOf(other);
+const isSamePool = (one: SettledIpPool, other: SettledIpPool): boolean =>
+  sameRange(one.cidr, other.cidr) && textOf({ ...one, cidr: '' }) === textOf({ ...other, cidr: '' });
 
 /** Equal for pools that are equal, in whatever order their fields and uses stand. */
 function textOf({ allowedUses, ...rest }: SettledIpPool): string {
@@ -125,11 +126,14 @@ function poolDefaults({ cidr, allowedUses = [] }: IpPoolEntry, cni: CniType): Om
 
 function poolName(pool: IpPoolEntry, all: readonly IpPoolEntry[], existing: readonly IPPool[]): string {
   if (pool.name !== undefined && pool.name !== '') return pool.name;
-  const known = existing.find(({ spec }) => spec.cidr === pool.cidr);
-  if (known !== undefined) return known.metadata.name;
-  const family = familyOf(pool.cidr);
-  const alone = all.length <= 2 && all.filter(({ cidr }) => familyOf(cidr) === family).length === 1;
-  return alone ? defaultName(family) : derivedName(pool.cidr);
+  const isFree = (name: string): boolean => all.every((other) => other.name !== name);
+  const known = existing.find(({ spec }) => sameRange(spec.cidr, pool.cidr))?.metadata.name;
+  if (known !== undefined && isFree(known)) return known;
+  const usual = defaultName(familyOf(pool.cidr));
+  const alone = all.length <= 2 && all.filter(({ cidr }) => familyOf(cidr) === familyOf(pool.cidr)).length === 1;
+  // No pool can change its range: where the usual name is taken, the range moves on to a pool of its own.
+  const isTaken = existing.some(({ metadata }) => metadata.name === usual);
+  return alone && !isTaken && isFree(usual) ? usual : derivedName(pool.cidr);
 }
 
 /** `10.0.0.0/16` → `10.0.0.0-16`; colons become dots. What is no range keeps its text, for the message that refuses it. */

@@ -4,7 +4,7 @@ import { describeRef, refOf, type KubeObject, type ObjectRef } from '../../k8s/o
 import type { Rendered } from '../../renderers/component.ts';
 import type { ReconcileContext } from '../context.ts';
 import { applyObject, lostARace, type Applied } from './apply-object.ts';
-import { deleteObject } from './delete-object.ts';
+import { deleteObject, type MayGo } from './delete-object.ts';
 import type { Extent } from './take-over.ts';
 import { wavesOf } from './waves.ts';
 
@@ -53,9 +53,9 @@ export async function applyRendered(
   return summary(results, held);
 }
 
-/** Deletes in order: a tier can go only after its policies. */
-export async function deleteAll(ctx: ReconcileContext, refs: readonly ObjectRef[]): Promise<void> {
-  for (const ref of refs) throwFailures(await Promise.allSettled([deleteObject(ctx, ref)]), [ref], 'delete');
+/** Deletes in order: a tier can go only after its policies. What `mayGo` says no to stays. */
+export async function deleteAll(ctx: ReconcileContext, refs: readonly ObjectRef[], mayGo?: MayGo): Promise<void> {
+  for (const ref of refs) throwFailures(await Promise.allSettled([deleteObject(ctx, ref, mayGo)]), [ref], 'delete');
 }
 
 function noteHold(object: KubeObject, { hold }: ApplyOptions, held: string[]): boolean {

@@ -48,3 +48,15 @@ export function unionOf(left: FieldSet, right: FieldSet): FieldSet {
 export function isEmpty(set: FieldSet): boolean {
   return Object.keys(set).length === 0;
 }
+
+/** The part of `set` that lies in `bounds`: a leaf of the bounds stands for all below it. */
+export function intersectionOf(set: FieldSet, bounds: FieldSet): FieldSet {
+  const kept = Object.entries(set).flatMap(([key, below]): [string, FieldSet][] => {
+    const inner = bounds[key];
+    if (inner === undefined) return [];
+    if (isLeaf(inner)) return [[key, below]];
+    const rest = intersectionOf(below, inner);
+    return isEmpty(rest) ? [] : [[key, rest]];
+  });
+  return Object.fromEntries(kept);
+}

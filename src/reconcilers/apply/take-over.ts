@@ -1,6 +1,6 @@
 import type { FieldSet, KubeObject, ManagedFieldsEntry } from '../../k8s/object.ts';
 import { appliedPart } from './is-applied.ts';
-import { fieldNames, findItem, isEmpty, isJsonObject, isLeaf, itemKeys, unionOf } from './field-set.ts';
+import { fieldNames, findItem, intersectionOf, isEmpty, isJsonObject, isLeaf, itemKeys, unionOf } from './field-set.ts';
 import type { Json } from './field-set.ts';
 
 /** The field manager of all that we apply. */
@@ -11,9 +11,10 @@ export const formerFieldManager = 'operator';
 
 /**
  * How much of an object is ours. `whole`: everything but foreign labels, annotations and finalizers, so that what others
- * add to its content is drift. `fields`: only what we apply, because users configure the rest.
+ * add to its content is drift. `fields`: only what we apply, because users configure the rest. `within`: as `whole`, but
+ * only in these fields, because the others are for users to set.
  */
-export type Extent = 'whole' | 'fields';
+export type Extent = 'whole' | 'fields' | { readonly within: FieldSet };
 
 /** Our own entry in managedFields. */
 export function ownedFields(live: KubeObject): FieldSet | undefined {
@@ -50,7 +51,8 @@ function claimed(entry: ManagedFieldsEntry, wanted: Json, extent: Extent): Field
   const fields = withoutKeys(entry.fieldsV1, ['f:status']);
   if (entry.manager === formerFieldManager) return fields;
   if (extent === 'fields') return {};
-  return extraFields(withoutKeys(fields, ['f:metadata', 'f:secrets', 'f:imagePullSecrets']), wanted, []);
+  const extra = extraFields(withoutKeys(fields, ['f:metadata', 'f:secrets', 'f:imagePullSecrets']), wanted, []);
+  return extent === 'whole' ? extra : intersectionOf(extra, extent.within);
 }
 
 /**

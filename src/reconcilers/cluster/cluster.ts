@@ -4,14 +4,18 @@ import type { Selection } from '../../k8s/client.ts';
 import * as builtin from '../../k8s/kinds.ts';
 import type { Incarnation, KubeObject, ObjectRef, ResourceType } from '../../k8s/object.ts';
 import type { SharedInformers } from '../../k8s/shared-informers.ts';
-import type { OperatorIdentity } from '../../renderers/input.ts';
-import { CALICO_SYSTEM, KUBE_SYSTEM, OPENSHIFT_DNS } from '../../renderers/shared/names.ts';
+import type { Informer } from '../../k8s/informer.ts';
+import { MUTATING_LABEL, VALIDATING_LABEL } from '../../renderers/admission-policies/index.ts';
+import type { AdmissionApi, AdmissionVersion, OperatorIdentity } from '../../renderers/input.ts';
+import { ACTIVE_OPERATOR, CALICO_SYSTEM, KUBE_SYSTEM, OPENSHIFT_DNS } from '../../renderers/shared/names.ts';
 import { apiEndpoints, apiService } from './api-addresses.ts';
 import { DeferredSecrets } from './deferred-secrets.ts';
+import { ourDefinitions } from './definition-facts.ts';
 import { platformConfig, systemService } from './kube-system-config.ts';
 import { nodeFacts } from './node-facts.ts';
 import { OPENSHIFT_CONFIG, OpenShiftInfrastructures, OpenShiftNetworks } from './openshift.ts';
 import { OwnedViews, type Found } from './owned-views.ts';
+import { resourceTypeOf } from './resource-types.ts';
 import { signingRequest } from './signing-request.ts';
 
 type Core<Kind extends keyof KindsByName> = ResourceType<KindsByName[Kind]>;
@@ -25,11 +29,14 @@ const onlyNamed = (name: string): Selection => ({ fieldSelector: `metadata.name=
 export type Cluster = ReturnType<typeof ownedInformers> &
   ReturnType<typeof readInformers> &
   Partial<ReturnType<typeof openShiftInformers>> &
+  Partial<ReturnType<typeof definitionInformers>> &
   OwnedObjects;
 
 /** Owned objects by reference. */
 interface OwnedObjects {
   readonly secrets: DeferredSecrets;
+  /** Admission policies and their bindings; none where others bring them. */
+  readonly admissionPolicies: readonly Informer<KubeObject>[];
   find(ref: ObjectRef): Found;
   wrote(object: KubeObject): void;
   deleted(ref: ObjectRef, incarnation: Incarnation): void;
@@ -40,15 +47,22 @@ interface Watching {
   readonly operator: OperatorIdentity;
   /** API groups of platforms that are served. */
   readonly platformGroups: ReadonlySet<string>;
+  /** Whether this operator brings the CRDs; default: no. */
+  readonly managesCrds?: boolean;
+  /** Where this operator brings admission policies: the versions in which they are served. */
+  readonly admissionApi?: AdmissionApi;
 }
 
 /** Declares all watches; nothing happens before the informers run. */
-export function watchCluster(informers: SharedInformers, { operator, platformGroups }: Watching): Cluster {
+export function watchCluster(informers: SharedInformers, watching: Watching): Cluster {
+  const { operator, platformGroups, managesCrds = false, admissionApi = {} } = watching;
   const owned = new OwnedViews(informers);
   return {
     ...ownedInformers(owned, operator),
     ...readInformers(informers, operator),
     ...(platformGroups.has(OPENSHIFT_CONFIG) && openShiftInformers(informers)),
+    ...(managesCrds && definitionInformers(informers)),
+    admissionPolicies: admissionInformers(owned, admissionApi),
     secrets: new DeferredSecrets(owned),
     find: (ref) => owned.find(ref),
     wrote: (object) => owned.wrote(object),
@@ -148,4 +162,35 @@ function openShiftInformers(informers: SharedInformers) {
       projection: systemService,
     }),
   };
+}
+
+/** The CRDs that we bring, without their content; of others, nothing is kept. */
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- as above
+export function definitionInformers(informers: SharedInformers) {
+  const type = builtin.CustomResourceDefinition;
+  return {
+    definitions: informers.for({ type, projection: ourDefinitions, content: 'metadata', managedFields: 'keep' }),
+  };
+}
+
+/** Whatever of ours is there, also what this release does not have any more. */
+function admissionInformers(owned: OwnedViews, { mutating, validating }: AdmissionApi): Informer<KubeObject>[] {
+  const watch = (kinds: readonly string[], version: AdmissionVersion | undefined, label: string) =>
+    version === undefined
+      ? []
+      : kinds.map((kind) => {
+          const type = resourceTypeOf({ apiVersion: `admissionregistration.k8s.io/${version}`, kind });
+          return owned.watch(type, { labelSelector: `${label}=managed` });
+        });
+  return [
+    ...watch(['MutatingAdmissionPolicy', 'MutatingAdmissionPolicyBinding'], mutating, MUTATING_LABEL),
+    ...watch(['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'], validating, VALIDATING_LABEL),
+  ];
+}
+
+/** Who the active operator is, where nothing else of calico-system is watched. */
+export function activeOperatorInformer(informers: SharedInformers): Cluster['configMaps'] {
+  const type = builtin.ConfigMap as Core<'ConfigMap'>;
+  const claim = { namespace: CALICO_SYSTEM, ...onlyNamed(ACTIVE_OPERATOR) };
+  return informers.for({ type, ...claim, projection: 'whole' });
 }

@@ -3,6 +3,7 @@ import type { SettledSpec } from '../../crds/installation/spec.ts';
 import type { FelixConfiguration } from '../../crds/kinds.ts';
 import type { FieldSet } from '../../k8s/object.ts';
 import { CALICO_NODE } from '../../renderers/shared/names.ts';
+import { foreignManagers } from '../apply/field-managers.ts';
 import { daemonSetHealth } from '../status/workload-health.ts';
 
 /** What decides about `bpfEnabled` of FelixConfiguration `default`. */
@@ -49,12 +50,9 @@ function theirs(live: FelixConfiguration, { calicoNetwork }: SettledSpec): BpfDe
 }
 
 /** Who manages the field, by the names in managedFields. */
-function managersOf({ metadata }: FelixConfiguration): string[] {
-  const entries = metadata.managedFields ?? [];
-  const names = entries.flatMap(({ manager, fieldsV1 }) =>
-    fieldsV1?.['f:spec']?.['f:bpfEnabled'] === undefined || manager === undefined ? [] : [manager],
-  );
-  return names.length === 0 ? ['somebody else'] : [...new Set(names)].toSorted();
+function managersOf(live: FelixConfiguration): string[] {
+  const names = foreignManagers(live, ['f:spec', 'f:bpfEnabled']);
+  return names.length === 0 ? ['somebody else'] : names;
 }
 
 function goesOn({ node, proxyIsOff }: BpfFacts, found: boolean | undefined): BpfDecision {

@@ -45,6 +45,7 @@ export async function applyCore(
   });
   if (nodeProblems.length > 0) throw withheld(nodeProblems);
   const warnings = [
+    ...(ctx.crds?.findings.warnings ?? []),
     ...typha.warnings,
     ...openShiftWarnings(ctx, input.spec),
     ...gatherAdvice(ctx, input.spec),

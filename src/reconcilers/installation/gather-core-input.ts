@@ -19,7 +19,7 @@ import {
 } from '../cluster/user-config.ts';
 import type { ReconcileContext } from '../context.ts';
 import type { FelixSettings } from '../felix/ensure-felix.ts';
-import { usableFamilies, type Families } from '../ippools/usable-families.ts';
+import { usableFamilies } from '../ippools/usable-families.ts';
 import type { TyphaScale } from '../typha-autoscaler/settle-scale.ts';
 import type { BpfBootstrap } from './bpf-bootstrap.ts';
 import { runsFormerPods } from './former-node-pods.ts';
@@ -87,11 +87,14 @@ function hasFormerNodePods({ cluster }: ReconcileContext, { images }: Pick<UserF
 /** Images of the core's components, whichever of them are in use. */
 export const neededImages = [...new Set(coreComponents.flatMap(({ images }) => images))];
 
-/** Throws `Degraded` (a wait) while no enabled pool can give addresses to workloads. */
-export function requirePools(ctx: ReconcileContext, { cni, calicoNetwork }: SettledSpec): Families {
-  const pools = ctx.cluster.ipPools.list();
+/**
+ * Throws `Degraded` (a wait) before the first calico-node while no pool is enabled. Later on, disabled pools are the
+ * user's affair: during a migration all of them may be for a while, and upgrades go on.
+ */
+export function requirePools({ cluster }: ReconcileContext, { cni, calicoNetwork }: SettledSpec): void {
+  if (cluster.daemonSets.get(`${CALICO_SYSTEM}/${CALICO_NODE}`) !== undefined) return;
   const needed = cni.type === 'Calico' || cni.ipam.type === 'Calico' || (calicoNetwork.ipPools ?? []).length > 0;
-  if (!needed || pools.some(({ spec }) => spec.disabled !== true)) return usableFamilies(pools);
+  if (!needed || cluster.ipPools.list().some(({ spec }) => spec.disabled !== true)) return;
   const text =
     'waiting for enabled IP pools to be created: list one in spec.calicoNetwork.ipPools, or create an IPPool yourself; "kubectl get tigerastatus ippools" tells what stops the operator from making one';
   throw new Degraded('ResourceNotFound', text, { retry: 'on-watch' });

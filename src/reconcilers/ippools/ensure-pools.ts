@@ -1,17 +1,18 @@
 import type { Installation, SettledSpec } from '../../crds/installation/spec.ts';
 import type { Problem } from '../../crds/problem.ts';
 import { Degraded } from '../../crds/status/degraded.ts';
-import { refOf } from '../../k8s/object.ts';
 import { applyRendered } from '../apply/apply-rendered.ts';
+import type { Extent } from '../apply/take-over.ts';
 import type { ReconcileContext } from '../context.ts';
 import { InvalidInstallation } from '../installation/invalid-installation.ts';
 import { requireInstallation } from '../installation/load.ts';
 import { awaitValidSpec } from '../installation/valid-spec.ts';
 import type { PassResult } from '../report.ts';
-import { planPools } from './plan-pools.ts';
+import { planPools, type PoolPlan } from './plan-pools.ts';
+import { retired, type PoolRemovals } from './pool-removals.ts';
 
 /** Makes the pools that the Installation wants. Pools outlive it: addresses are in use as long as pods run. */
-export async function ensurePools(ctx: ReconcileContext): Promise<PassResult> {
+export async function ensurePools(ctx: ReconcileContext, removals: PoolRemovals): Promise<PassResult> {
   const installation = requireInstallation(ctx);
   if (installation.metadata.deletionTimestamp !== undefined) return {};
   const spec = validSpec(ctx, installation);
@@ -21,8 +22,42 @@ export async function ensurePools(ctx: ReconcileContext): Promise<PassResult> {
     existing: ctx.cluster.ipPools.list(),
     calicoApi: ctx.settings.calicoApi,
   });
-  const { waits } = await applyRendered(ctx, { present: plan.apply, absent: plan.remove.map(refOf) });
-  return { waits, warnings: plan.warnings };
+  const applied = await applyRendered(ctx, { present: present(ctx, plan), absent: [] }, { extent: expressible });
+  const removed = await removals.advance(ctx, plan.remove);
+  const againAfterMs = Math.min(applied.againAfterMs ?? Infinity, removed.againAfterMs ?? Infinity);
+  return {
+    waits: [...applied.waits, ...(removed.waits ?? [])],
+    warnings: [...plan.warnings, ...(removed.warnings ?? [])],
+    ...(Number.isFinite(againAfterMs) && { againAfterMs }),
+  };
+}
+
+/**
+ * What an entry of the Installation has words for. All else, such as `namespaceSelector`, is for users to set on the
+ * pool, and so is `disabled`: who has disabled a pool by hand had a reason.
+ */
+const expressible: Extent = {
+  within: {
+    'f:spec': Object.fromEntries(
+      [
+        'allowedUses',
+        'assignmentMode',
+        'blockSize',
+        'cidr',
+        'disableBGPExport',
+        'ipipMode',
+        'natOutgoing',
+        'nodeSelector',
+        'vxlanMode',
+      ].map((field) => [`f:${field}`, {}]),
+    ),
+  },
+};
+
+/** Pools that are being deleted already are past every change. */
+function present({ settings }: ReconcileContext, { apply, remove }: PoolPlan): PoolPlan['apply'] {
+  const staying = remove.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+  return [...apply, ...staying.map((live) => retired(live, settings.calicoApi))];
 }
 
 /** The overlay may list pools, too; an empty list says that there are to be none. */

@@ -1,8 +1,9 @@
-import type { IpPool } from '../../crds/kinds.ts';
-import { expandedCidr, parseCidr } from '../../crds/cidr.ts';
-import { hasOurLabel, ipPoolObject, mayKeepPool } from '../../crds/installation/ip-pools.ts';
+import { cidrsOverlap, parseCidr, sameRange } from '../../crds/cidr.ts';
+import { hasOurLabel, ipPoolObject, mayKeepPool, settledPoolOf } from '../../crds/installation/ip-pools.ts';
 import type { SettledIpPool } from '../../crds/installation/ip-pool.ts';
+import type { IpPool } from '../../crds/kinds.ts';
 import type { CalicoApiGroup } from '../../renderers/input.ts';
+import { blockedEntry, disabledByUser, foreignPool, isDisabledByUser, keptAsItIs } from './pool-warnings.ts';
 
 export interface PoolFacts {
   /** Pools to keep; undefined where pools are managed elsewhere. */
@@ -15,40 +16,80 @@ export interface PoolFacts {
 
 export interface PoolPlan {
   readonly apply: readonly IpPool[];
+  /** Pools as they are, to be taken out of service and deleted when nobody has an address of them. */
   readonly remove: readonly IpPool[];
-  /** Sentences about pools of others that stand in the way. */
+  /** Sentences about what cannot be as it is listed. */
   readonly warnings: readonly string[];
 }
 
 /**
  * What to do about pools. Ours are those with our label, and those that are just as wanted; a pool of somebody else is
- * never touched. Ranges are compared as numbers. Pure.
+ * never touched. Ranges are compared as numbers, and neither they nor names nor sizes of blocks can change: an entry
+ * that wants it is told, and all others go on. Pure.
  */
 export function planPools({ wanted, listed, existing, calicoApi }: PoolFacts): PoolPlan {
   if (wanted === undefined) return { apply: [], remove: [], warnings: [] };
-  const matched = wanted.map((pool) => ({ pool, live: existing.find(({ spec }) => sameRange(spec.cidr, pool.cidr)) }));
-  const foreign = matched.filter(
-    ({ pool, live }) => live !== undefined && !mayKeepPool(live, [{ ...pool, name: live.metadata.name }]),
-  );
-  const kept = matched.filter((match) => !foreign.includes(match));
-  const remove = listed
-    ? existing.filter((live) => hasOurLabel(live) && !wanted.some(({ cidr }) => sameRange(cidr, live.spec.cidr)))
-    : [];
+  const inOrder = existing.toSorted((one, other) => (one.metadata.name < other.metadata.name ? -1 : 1));
+  const matches = wanted.map((entry) => matchOf(entry, inOrder));
+  const blockers = matches.flatMap(({ blocker }) => blocker ?? []);
+  const plans = matches.map((match) => planEntry(match, { listed, blockers, calicoApi }));
+  const isUnwanted = (live: IpPool): boolean =>
+    hasOurLabel(live) && !blockers.includes(live) && !wanted.some(({ cidr }) => sameRange(cidr, live.spec.cidr));
   return {
-    apply: kept.map(({ pool, live }) => ipPoolObject({ ...pool, name: live?.metadata.name ?? pool.name }, calicoApi)),
-    remove,
-    warnings: foreign.flatMap(({ pool, live }) => (live === undefined ? [] : [foreignPool(pool, live)])),
+    apply: plans.flatMap(({ apply }) => apply ?? []),
+    remove: listed ? inOrder.filter(isUnwanted) : [],
+    warnings: plans.flatMap(({ warnings }) => warnings),
   };
 }
 
-function sameRange(left: string, right: string): boolean {
-  const [a, b] = [parseCidr(left), parseCidr(right)];
-  return a !== undefined && b !== undefined ? expandedCidr(a) === expandedCidr(b) : left === right;
+/** An entry and the pools that matter to it. */
+interface Match {
+  readonly entry: SettledIpPool;
+  /** The pool of the same range. */
+  readonly live?: IpPool;
+  /** While it is there, no pool can be made of the entry. */
+  readonly blocker?: IpPool;
 }
 
-function foreignPool({ cidr }: SettledIpPool, { metadata }: IpPool): string {
-  return (
-    `IPPool ${metadata.name} has the range ${cidr} that the Installation lists, but other settings, and this operator did not make it: ` +
-    `label it app.kubernetes.io/managed-by=tigera-operator to hand it over, or take it off spec.calicoNetwork.ipPools`
-  );
+function matchOf(entry: SettledIpPool, existing: readonly IpPool[]): Match {
+  const equal = existing.filter(({ spec }) => sameRange(spec.cidr, entry.cidr));
+  const live = equal.find(hasOurLabel) ?? equal.find((pool) => isKept(pool, entry)) ?? equal[0];
+  if (live !== undefined) return { entry, live };
+  const blocker =
+    existing.find(({ metadata }) => metadata.name === entry.name) ??
+    existing.find(({ spec }) => overlaps(spec.cidr, entry.cidr));
+  return blocker === undefined ? { entry } : { entry, blocker };
+}
+
+/** Whatever its name: that stays. */
+function isKept(live: IpPool, entry: SettledIpPool): boolean {
+  return mayKeepPool(live, [{ ...entry, name: live.metadata.name }]);
+}
+
+function overlaps(left: string, right: string): boolean {
+  const [a, b] = [parseCidr(left), parseCidr(right)];
+  return a !== undefined && b !== undefined && cidrsOverlap(a, b);
+}
+
+interface EntryPlan {
+  readonly apply?: IpPool;
+  readonly warnings: readonly string[];
+}
+
+interface Circumstances extends Pick<PoolFacts, 'listed' | 'calicoApi'> {
+  readonly blockers: readonly IpPool[];
+}
+
+function planEntry({ entry, live, blocker }: Match, { listed, blockers, calicoApi }: Circumstances): EntryPlan {
+  if (blocker !== undefined) return { warnings: [blockedEntry(entry, blocker)] };
+  if (live === undefined) return { apply: ipPoolObject(entry, calicoApi), warnings: [] };
+  if (!isKept(live, entry)) return { warnings: [foreignPool(entry, live)] };
+  const { name, cidr, blockSize } = settledPoolOf(live);
+  // Where another entry wants the name of this pool, that one is told.
+  const asked = blockers.includes(live) ? { ...entry, name } : entry;
+  const warnings = [
+    ...(listed ? keptAsItIs(asked, { name, blockSize }) : []),
+    ...(!entry.disableNewAllocations && isDisabledByUser(live) ? [disabledByUser(live)] : []),
+  ];
+  return { apply: ipPoolObject({ ...entry, name, cidr, blockSize }, calicoApi), warnings };
 }

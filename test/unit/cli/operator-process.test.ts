@@ -16,7 +16,7 @@ let home: string;
 
 beforeAll(() => {
   home = mkdtempSync(join(tmpdir(), 'operator-home-'));
-  if (!existsSync('dist/operator.mjs')) execFileSync(process.execPath, ['tools/build.ts']);
+  if (!existsSync('dist/crds/index.json')) execFileSync(process.execPath, ['tools/build.ts']);
 });
 
 afterAll(() => {
@@ -44,6 +44,17 @@ describe('the operator as a process', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain('Usage: operator [flags]');
     expect(stdout).toContain('-enable-leader-election');
+  });
+
+  it('prints its CRDs for people and for kubectl', async () => {
+    const { code, stdout, stderr } = await operator('-print-calico-crds=tiers');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^# tiers\.crd\.projectcalico\.org\napiVersion: apiextensions\.k8s\.io\/v1\n/);
+  });
+
+  it('ends with 1 where it has no such CRD', async () => {
+    const { code, stderr } = await operator('-print-calico-crds=nothing');
+    expect([code, stderr]).toEqual([1, 'operator: No CRD has a name that begins with "nothing"\n']);
   });
 
   it('ends with 2 on a wrong flag, and says which one may be meant', async () => {

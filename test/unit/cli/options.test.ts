@@ -16,6 +16,7 @@ describe('the operator', () => {
       options: {
         kubeconfig: '',
         leaderElection: true,
+        manageCrds: false,
         log: { level: 'info', format: 'json', time: 'epoch' },
       },
     });
@@ -45,6 +46,25 @@ describe('the operator', () => {
     expect(() => readCommand(['-print-images=listenterprise'])).toThrow(
       '-print-images: "listenterprise" is not one of list, listcalico',
     );
+  });
+
+  it.each([
+    ['-print-calico-crds=all', 'all'],
+    ['--print-calico-crds=ippools', 'ippools'],
+  ])('prints its CRDs: %s', (arg, prefix) => {
+    expect(readCommand([arg, '-variant=Calico'])).toEqual({ command: 'print-crds', prefix });
+  });
+
+  it('brings its CRDs and goes on with -manage-crds', () => {
+    expect(options('-manage-crds=true')).toMatchObject({ manageCrds: true });
+  });
+
+  it('brings its CRDs and ends with -bootstrap-crds', () => {
+    expect(readCommand(['-bootstrap-crds', '-manage-crds'])).toMatchObject({ command: 'bootstrap-crds' });
+  });
+
+  it('has no CRDs of the other edition', () => {
+    expect(() => readCommand(['-variant=TigeraSecureEnterprise'])).toThrow(FlagError);
   });
 
   it('runs with `-version=false`', () => {

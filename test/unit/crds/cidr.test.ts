@@ -4,6 +4,7 @@ import {
   cidrContains,
   cidrsOverlap,
   expandedCidr,
+  sameRange,
   parseAddress,
   parseCidr,
   type Cidr,
@@ -107,5 +108,18 @@ describe('cidrsOverlap', () => {
 describe('expandedCidr', () => {
   it('writes IPv6 in full', () => {
     expect(expandedCidr(range('fd00:10::/64'))).toBe('fd00:0010:0000:0000:0000:0000:0000:0000/64');
+  });
+});
+
+describe('sameRange', () => {
+  it.each([
+    ['10.0.0.0/16', '10.0.0.0/16', true],
+    ['FD00:0010:0:0::/56', 'fd00:10::/56', true],
+    ['10.0.0.7/16', '10.0.0.0/16', true],
+    ['10.0.0.0/16', '10.0.0.0/17', false],
+    ['any', '10.0.0.0/16', false],
+    ['any', 'any', true],
+  ])('%s and %s: %s', (left, right, expected) => {
+    expect(sameRange(left, right)).toBe(expected);
   });
 });

@@ -15,6 +15,20 @@ const sharedKinds = new Set([
   'bgpconfigurations.crd.projectcalico.org',
 ]);
 
+/** What the Installation has words for in a pool; everything else in it is the user's. */
+const listedFields = new Set([
+  'allowedUses',
+  'assignmentMode',
+  'blockSize',
+  'cidr',
+  'disableBGPExport',
+  'disabled',
+  'ipipMode',
+  'natOutgoing',
+  'nodeSelector',
+  'vxlanMode',
+]);
+
 /** What is whose is told by managedFields before the change. */
 export const usersThingsStay = invariant(
   'I4',
@@ -42,14 +56,25 @@ function isOurs({ metadata }: KubeObject, { fieldManager, formerManagers }: Fact
 
 function lostFields({ resource, type, before, object }: ObjectChange, facts: Facts): string[] {
   if (before === undefined || type !== 'MODIFIED') return [];
-  const isShared = sharedKinds.has(kindOf(resource));
+  const kind = kindOf(resource);
+  const after = foreignFields(object, facts);
   return [...foreignFields(before, facts)].flatMap(([path, value]) => {
     const name = readablePath(path);
     const now = fieldOf(object, path);
     if (/^metadata\.(?:labels|annotations)\./.test(name) && now === undefined) return [`${name} was removed`];
-    return isShared && name.startsWith('spec.') && !isSame(now, value) ? [`${name} was changed`] : [];
+    if (!isUsersField(kind, name)) return [];
+    if (!isSame(now, value)) return [`${name} was changed`];
+    return isPool(kind) && !after.has(path) ? [`${name} was taken over`] : [];
   });
 }
+
+function isUsersField(kind: string, name: string): boolean {
+  const [top, field = ''] = name.split(/[.[]/);
+  if (top !== 'spec') return false;
+  return isPool(kind) ? !listedFields.has(field) : sharedKinds.has(kind);
+}
+
+const isPool = (kind: string): boolean => kind.startsWith('ippools.');
 
 function contentOf(object: KubeObject): unknown {
   const { metadata, ...content } = object;

@@ -19,9 +19,9 @@ export const exhibits: readonly Exhibit[] = [
   {
     id: 'M1',
     says: 'ranges are compared as text: a pool in use is deleted because its range is spelled in another way',
-    file: 'src/reconcilers/ippools/plan-pools.ts',
-    replace: 'return a !== undefined && b !== undefined ? expandedCidr(a) === expandedCidr(b) : left === right;',
-    by: 'return a !== undefined && b !== undefined && expandedCidr(a) !== "" && left === right;',
+    file: 'src/reconcilers/ippools/count-blocks.ts',
+    replace: 'inner === undefined || cidrContains(outer, inner);',
+    by: 'inner === undefined || (cidrContains(outer, inner) && spec.cidr.startsWith(pool.slice(0, 4)));',
     foundBy: { sweep: 'T01', scenario: 'pools' },
     every: 10,
     tells: /I1 .* was deleted while block/,

@@ -1,4 +1,5 @@
-import { DaemonSet } from '../../../src/k8s/kinds.ts';
+import { CustomResourceDefinition, DaemonSet } from '../../../src/k8s/kinds.ts';
+import { loadCrds } from '../server/load-crds.ts';
 import type { SimWorld } from '../world.ts';
 import { certificateScenarios as certificateStories } from './certificates.ts';
 import { sharesTheCluster } from './company.ts';
@@ -9,6 +10,10 @@ import { installs, isRemoved, removals } from './teardown.ts';
 
 /** Long enough for everything that still wants to be written after all is available, a wait of half a minute included. */
 const settleMs = 70_000;
+
+const allCrds = 32;
+/** Until the last definition is established, and its kind served. */
+const establishMs = 5_000;
 
 async function uninstalls(world: SimWorld): Promise<void> {
   world.deletesInstallation();
@@ -52,7 +57,7 @@ const stories: readonly Scenario[] = [
   },
   {
     name: 'pools',
-    says: 'pools of both families, their ranges in unusual spellings, are installed and edited',
+    says: 'pools of both families, their ranges in unusual spellings, are installed, edited and drained',
     nodes: 2,
     story: respellsPools,
   },
@@ -61,6 +66,19 @@ const stories: readonly Scenario[] = [
     says: 'others write finalizers, labels and fields of their own into what the operator writes',
     nodes: 2,
     story: sharesTheCluster,
+  },
+  {
+    name: 'crds',
+    says: 'the operator brings the CRDs that are missing, takes over the others, and installs Calico',
+    nodes: 2,
+    cluster: () => ({ crds: loadCrds(process.cwd()).filter((_, index) => index % 3 !== 0), managesCrds: true }),
+    story: async (world) => {
+      world.startsTheOperator();
+      await world.eventually('the CRDs are there', () => world.admin.list(CustomResourceDefinition).length === allCrds);
+      await world.scheduler.pass(establishMs);
+      world.appliesInstallation();
+      await world.becomesAvailable();
+    },
   },
   {
     name: 'teardown',

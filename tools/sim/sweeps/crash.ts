@@ -8,7 +8,7 @@ const writes = ['create', 'update', 'patch', 'apply', 'delete'] as const;
 export const crashSweep: Sweep = {
   id: 'T01',
   says: 'a kill after every write',
-  scenarios: ['install', 'edit', 'dataplane', 'grow', 'teardown', 'reinstall'],
+  scenarios: ['install', 'edit', 'dataplane', 'grow', 'crds', 'teardown', 'reinstall'],
   casesOf: (golden) =>
     golden.history.requests.filter(isWriteRequest).map((request, index) => ({
       title: `kill after ${describeRequest(request)} (write ${index + 1})`,

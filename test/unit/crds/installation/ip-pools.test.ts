@@ -117,6 +117,14 @@ describe('names of pools', () => {
 
   it('are those of existing pools with the same range', () => {
     expect(names([{ cidr: '10.0.0.0/16' }], { existing: [aPool('known', '10.0.0.0/16')] })).toEqual(['known']);
+    expect(names([{ cidr: 'fd00:10::/48' }], { existing: [aPool('known', 'FD00:0010:0::/48')] })).toEqual(['known']);
+  });
+
+  it('are made from the range where a pool of another range has the usual name', () => {
+    const existing = [aPool('default-ipv4-ippool', '10.1.0.0/16')];
+    expect(names([{ cidr: '10.0.0.0/16' }], { existing })).toEqual(['10.0.0.0-16']);
+    const listed = [{ cidr: '10.1.0.0/16' }, { cidr: '10.2.0.0/16', name: 'default-ipv4-ippool' }];
+    expect(names(listed, { existing })).toEqual(['10.1.0.0-16', 'default-ipv4-ippool']);
   });
 });
 

@@ -44,4 +44,14 @@ describe('deleteObject', () => {
     expect(await deleteObject(ctx, ref)).toBe(false);
     expect(ctx.api.asked).toEqual(['get ConfigMap calico-system/settings']);
   });
+
+  it.each([true, false])('asks before it deletes, about what it has read: %s', async (may) => {
+    const ctx = withLive();
+    const live = ctx.api.has(object);
+    const asked: unknown[] = [];
+    const mayGo = (found: unknown): Promise<boolean> => Promise.resolve(asked.push(found) > 0 && may);
+    expect(await deleteObject(ctx, ref, mayGo)).toBe(may);
+    expect(asked).toEqual([live]);
+    expect(ctx.api.live('ConfigMap', 'calico-system/settings') === undefined).toBe(may);
+  });
 });

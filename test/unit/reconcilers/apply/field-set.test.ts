@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   fieldNames,
   findItem,
+  intersectionOf,
   isEmpty,
   isJsonObject,
   isLeaf,
@@ -32,6 +33,16 @@ describe('a set of fields', () => {
   it('has a union that holds all of both', () => {
     const left = { 'f:a': { 'f:b': {} }, 'f:c': {} };
     expect(unionOf(left, { 'f:a': { 'f:d': {} } })).toEqual({ 'f:a': { 'f:b': {}, 'f:d': {} }, 'f:c': {} });
+  });
+});
+
+describe('intersectionOf', () => {
+  it.each([
+    [{ 'f:a': { 'f:b': {}, 'f:c': {} }, 'f:d': {} }, { 'f:a': { 'f:b': {} } }, { 'f:a': { 'f:b': {} } }],
+    [{ 'f:a': { 'f:b': { 'v:1': {} } } }, { 'f:a': { 'f:b': {} } }, { 'f:a': { 'f:b': { 'v:1': {} } } }],
+    [{ 'f:a': { 'f:c': {} } }, { 'f:a': { 'f:b': {} } }, {}],
+  ])('of %j within %j is %j', (set, bounds, expected) => {
+    expect(intersectionOf(set, bounds)).toEqual(expected);
   });
 });
 

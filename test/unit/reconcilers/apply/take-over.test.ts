@@ -68,6 +68,13 @@ describe('takeOver', () => {
     expect(claim(updatedBy('kubectl-edit', { 'f:spec': { 'f:b': {} } }), 'fields')).toBeUndefined();
   });
 
+  it('takes what others added within bounds, and leaves them the rest', () => {
+    const added = updatedBy('kubectl-edit', { 'f:spec': { 'f:b': {}, 'f:c': {} } });
+    const entries = claim(added, { within: { 'f:spec': { 'f:b': {} } } }) ?? [];
+    expect(oursOf(entries)).toEqual({ 'f:spec': { 'f:b': {} } });
+    expect(foreignTo(entries)).toEqual([{ ...added, fieldsV1: { 'f:spec': { 'f:c': {} } } }]);
+  });
+
   it.each<[string, ManagedFieldsEntry]>([
     ['labels and annotations', updatedBy('kubectl', { 'f:metadata': { 'f:labels': { 'f:team': {} } } })],
     ['a status subresource', updatedBy(formerFieldManager, { 'f:spec': { 'f:b': {} } }, { subresource: 'status' })],

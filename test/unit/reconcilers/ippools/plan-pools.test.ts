@@ -30,9 +30,14 @@ describe('planPools', () => {
     expect(names(plan({ existing: [ourPool('mine', '10.0.0.0/16', { blockSize: 28 })] }))).toEqual([['mine'], []]);
   });
 
-  it('compares ranges as numbers', () => {
-    const facts = { wanted: [v6], existing: [ourPool('mine', 'fd00:0:0::/48')] };
-    expect(names(plan(facts))).toEqual([['mine'], []]);
+  it('compares ranges as numbers, and leaves the spelling of the pool', () => {
+    const { apply, remove } = plan({ wanted: [v6], existing: [ourPool('mine', 'fd00:0:0::/48')] });
+    expect(apply).toEqual([expect.objectContaining({ spec: expect.objectContaining({ cidr: 'fd00:0:0::/48' }) })]);
+    expect(remove).toEqual([]);
+  });
+
+  it('takes a pool over whose range is spelled in another way', () => {
+    expect(names(plan({ wanted: [v6], existing: [aPool('theirs', 'FD00:0::/48')] }))).toEqual([['theirs'], []]);
   });
 
   it('takes a pool over that is just as wanted', () => {
@@ -42,7 +47,9 @@ describe('planPools', () => {
   it('never touches a pool of somebody else, and says how to hand it over', () => {
     const { apply, remove, warnings } = plan({ existing: [aPool('theirs', '10.0.0.0/16', { blockSize: 28 })] });
     expect([apply, remove]).toEqual([[], []]);
-    expect(warnings).toEqual([expect.stringContaining('label it app.kubernetes.io/managed-by=tigera-operator')]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^CAL-106 .*kubectl label .* theirs app.kubernetes.io\/managed-by=/),
+    ]);
   });
 
   it('removes ours that is not listed any more, and no other', () => {
@@ -52,6 +59,40 @@ describe('planPools', () => {
 
   it('removes nothing where the user lists no pools', () => {
     expect(plan({ listed: false, existing: [ourPool('old', '10.1.0.0/16')] }).remove).toEqual([]);
+  });
+
+  it('keeps the name that a pool has, and says that it cannot have another', () => {
+    const { apply, warnings } = plan({ existing: [ourPool('old', '10.0.0.0/16')] });
+    expect(apply.map(({ metadata }) => metadata.name)).toEqual(['old']);
+    expect(warnings).toEqual([expect.stringMatching(/^CAL-108 .*cannot be renamed and stays: set the name old/)]);
+  });
+
+  it('keeps the size of blocks, changes the rest, and says so', () => {
+    const existing = [ourPool(wanted.name, wanted.cidr, { blockSize: 28 })];
+    const { apply, warnings } = plan({ wanted: [{ ...wanted, natOutgoing: 'Enabled' }], existing });
+    expect(apply).toEqual([
+      expect.objectContaining({ spec: expect.objectContaining({ blockSize: 28, natOutgoing: true }) }),
+    ]);
+    expect(warnings).toEqual([expect.stringMatching(/^CAL-108 .*size 28, which cannot become 26/)]);
+  });
+
+  it.each([
+    ['under one name', wanted.name, '10.7.0.0/16', /cannot become 10.0.0.0\/16.*under a name of its own/],
+    ['that overlaps', 'old', '10.0.0.0/15', /10.0.0.0\/16 overlaps IPPool old .*choose a range/],
+  ])('keeps a pool %s with another range, makes none, and lets the others go on', (_which, name, cidr, tells) => {
+    const facts = plan({ wanted: [wanted, v6], existing: [ourPool(name, cidr)] });
+    expect(names(facts)).toEqual([[v6.name], []]);
+    expect(facts.warnings).toEqual([expect.stringMatching(tells)]);
+  });
+
+  it('leaves a pool disabled that somebody has disabled, and says who', () => {
+    const fieldsV1 = { 'f:spec': { 'f:disabled': {} } };
+    const live = ourPool(wanted.name, wanted.cidr, { disabled: true });
+    const theirs = { ...live, metadata: { ...live.metadata, managedFields: [{ manager: 'kubectl-edit', fieldsV1 }] } };
+    const { apply, warnings } = plan({ existing: [theirs] });
+    expect(apply[0]?.spec).not.toHaveProperty('disabled');
+    expect(warnings).toEqual([expect.stringMatching(/^CAL-109 .*disabled by kubectl-edit and stays so/)]);
+    expect(plan({ existing: [live] }).warnings).toEqual([]);
   });
 
   it('has nothing left to do after it was done', () => {

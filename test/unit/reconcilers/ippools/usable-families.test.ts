@@ -16,7 +16,6 @@ describe('usableFamilies', () => {
   });
 
   it.each([
-    [{ disabled: true }, false],
     [{ assignmentMode: 'Manual' as const }, false],
     [{ allowedUses: ['LoadBalancer' as const] }, false],
     [{ allowedUses: ['Tunnel' as const] }, false],
@@ -24,5 +23,11 @@ describe('usableFamilies', () => {
     [{ allowedUses: [] }, true],
   ])('with %j serve workloads: %s', (changes, usable) => {
     expect(usableFamilies([aPool('a', v4, changes)]).v4).toBe(usable);
+  });
+
+  it('count disabled pools only while all are', () => {
+    const disabled = aPool('a', v4, { disabled: true });
+    expect(usableFamilies([disabled, aPool('b', v6)])).toEqual({ v4: false, v6: true });
+    expect(usableFamilies([disabled])).toEqual({ v4: true, v6: false });
   });
 });

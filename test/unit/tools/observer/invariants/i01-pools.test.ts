@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { usualFacts } from '../../../../../tools/observer/facts.ts';
 import { poolsAreSafe } from '../../../../../tools/observer/invariants/i01-pools.ts';
-import { HistoryBuilder, type Thing } from '../../../../support/histories.ts';
+import { HistoryBuilder, managed, type Thing } from '../../../../support/histories.ts';
 
 const labels = { 'app.kubernetes.io/managed-by': 'tigera-operator' };
 const pool: Thing = { kind: 'IPPool', labels, spec: { cidr: '10.0.0.0/16' } };
@@ -35,9 +35,32 @@ describe('I1', () => {
     expect(check(new HistoryBuilder().others(pool, block('10.0.1.0/26', [0])).othersDelete(pool))).toEqual([]);
   });
 
-  it('finds a disabled pool enabled again', () => {
-    const disabled = { ...pool, spec: { cidr: '10.0.0.0/16', disabled: true } };
-    expect(check(new HistoryBuilder().others(disabled).operator(pool))[0]).toMatch('was enabled again');
-    expect(check(new HistoryBuilder().others(disabled).operator({ ...disabled, labels: { a: 'b' } }))).toEqual([]);
+  it('lets a pool go in use whose annotation allows it', () => {
+    const allowed = { ...pool, annotations: { 'operator.tigera.io/delete-in-use': 'true' } };
+    const story = new HistoryBuilder().others(allowed, block('10.0.1.0/26', [0])).operatorDeletes(allowed);
+    expect(check(story)).toEqual([]);
+  });
+
+  it('finds a pool enabled again that somebody has disabled', () => {
+    const spec = { cidr: '10.0.0.0/16', disabled: true };
+    const disabledBy = (manager: string): Thing => ({
+      ...pool,
+      spec,
+      managedFields: [managed(manager, { 'f:spec': { 'f:disabled': {} } })],
+    });
+    expect(check(new HistoryBuilder().others(disabledBy('kubectl')).operator(pool))[0]).toMatch('was enabled again');
+    expect(check(new HistoryBuilder().others(disabledBy('kubectl')).operator({ ...pool, spec }))).toHaveLength(1);
+    const labelled = { ...disabledBy('kubectl'), labels: { ...labels, team: 'a' } };
+    expect(check(new HistoryBuilder().others(disabledBy('kubectl')).operator(labelled))).toEqual([]);
+    expect(check(new HistoryBuilder().others(disabledBy('calico-operator')).operator(pool))).toEqual([]);
+  });
+
+  it('finds a pool with another range or another size of blocks', () => {
+    const old = { ...pool, spec: { cidr: '10.0.0.0/16', blockSize: 26 } };
+    const changed = { ...pool, spec: { cidr: '10.0.0.0/17', blockSize: 27 } };
+    expect(check(new HistoryBuilder().others(old).operator(changed))).toEqual([
+      expect.stringMatching('got another cidr'),
+      expect.stringMatching('got another blockSize'),
+    ]);
   });
 });

@@ -52,4 +52,18 @@ describe('I4', () => {
       ),
     ).toEqual([]);
   });
+
+  it('finds a setting of a pool lost that the Installation has no words for', () => {
+    const manager = managed('kubectl', { 'f:spec': { 'f:namespaceSelector': {}, 'f:natOutgoing': {} } });
+    const spec = { cidr: '10.0.0.0/16', namespaceSelector: 'all()', natOutgoing: true };
+    const pool: Thing = { kind: 'IPPool', managedFields: [manager], spec };
+    const changed = { ...pool, spec: { cidr: '10.0.0.0/16' } };
+    expect(violations(new HistoryBuilder().others(pool).operator(changed))).toEqual([
+      expect.stringMatching('spec.namespaceSelector was changed'),
+    ]);
+    const claimed = { ...pool, managedFields: [{ ...manager, manager: 'calico-operator' }] };
+    expect(violations(new HistoryBuilder().others(pool).operator(claimed))).toEqual([
+      expect.stringMatching('spec.namespaceSelector was taken over'),
+    ]);
+  });
 });
