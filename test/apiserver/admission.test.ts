@@ -10,6 +10,7 @@ import { applyDefaults } from '../../src/crds/installation/defaults.ts';
 import { Installations } from '../../src/crds/kinds.ts';
 import type { Installation, InstallationSpec } from '../../src/crds/installation/spec.ts';
 import { validateInstallation } from '../../src/crds/installation/validate.ts';
+import { exploration } from '../support/exploration.ts';
 import { possibleInstallation } from '../support/possible-installation.ts';
 import { refusedInstallations } from '../support/refused-installations.ts';
 import { anyInstallation } from '../support/arbitrary-installation.ts';
@@ -74,7 +75,7 @@ describe('the admission policy of Installations', () => {
       const problems = validateInstallation(applyDefaults(spec, bareCluster), knownEndpoint);
       if (problems.length === 0) expect(await refusalOf(spec)).toBeUndefined();
     });
-    await fc.assert(property, { numRuns: 1_000 });
+    await fc.assert(property, exploration(1_000));
   });
 
   it('leaves alone what was there before it, as long as its spec is not changed', async () => {

@@ -4,7 +4,7 @@ import type { InstallationSpec } from '../../src/crds/installation/spec.ts';
 import { canonicalDump, diffDumps } from '../../tools/observer/oracles/canonical-dump.ts';
 import { run } from '../../tools/sim/run.ts';
 import { settling } from '../../tools/sim/scenarios/index.ts';
-import { pairs } from '../support/pairs.ts';
+import { exploration } from '../support/exploration.ts';
 import { possibleInstallation } from '../support/possible-installation.ts';
 
 /** What is left after a cluster had each of these Installations, one after the other. */
@@ -26,6 +26,6 @@ describe('an Installation', () => {
     const property = fc.asyncProperty(possibleInstallation, possibleInstallation, async (before, after) => {
       expect(diffDumps(await leftBy(after), await leftBy(before, after))).toEqual([]);
     });
-    await fc.assert(property, { numRuns: pairs(40), endOnFailure: true });
+    await fc.assert(property, exploration(40));
   });
 });

@@ -6,7 +6,7 @@ import { usualFacts } from '../../tools/observer/facts.ts';
 import { violationsIn } from '../../tools/observer/invariants/index.ts';
 import { instabilities } from '../../tools/observer/oracles/o2-stable.ts';
 import { SimWorld } from '../../tools/sim/world.ts';
-import { pairs } from '../support/pairs.ts';
+import { exploration } from '../support/exploration.ts';
 import { edit, poolHistory, untold, type PoolCluster, type PoolEdit } from '../support/pool-edits.ts';
 
 const minutes = 60_000;
@@ -84,6 +84,6 @@ describe('pools', () => {
     const property = fc.asyncProperty(poolHistory, async ({ edits, last }) => {
       expect(await problemsAfter(edits, last)).toEqual([]);
     });
-    await fc.assert(property, { numRuns: pairs(40), endOnFailure: true });
+    await fc.assert(property, exploration(40));
   });
 });
