@@ -53,10 +53,8 @@ export class World {
   async appliesInstallation(spec: InstallationSpec = {}): Promise<Installation> {
     const live = await this.installation();
     if (live !== undefined) {
-      return this.cluster.admin.update(kinds.Installations, { ...live, spec }).catch((error: unknown) => {
-        if (isConflict(error)) return this.appliesInstallation(spec);
-        throw error;
-      });
+      const update = this.cluster.admin.update(kinds.Installations, { ...live, spec });
+      return update.catch(triedAgain(() => this.appliesInstallation(spec)));
     }
     const metadata = { name: 'default' };
     const object: Installation = { apiVersion: 'operator.tigera.io/v1', kind: 'Installation', metadata, spec };
@@ -69,7 +67,9 @@ export class World {
 
   async deletes(type: ResourceType, target: { name: string; namespace?: string }): Promise<void> {
     const live = await this.cluster.admin.get(type, target);
-    if (live !== undefined) await this.cluster.admin.delete(type, incarnationOf(live));
+    if (live === undefined) return;
+    const deletion = this.cluster.admin.delete(type, incarnationOf(live)).then(() => undefined);
+    await deletion.catch(triedAgain(() => this.deletes(type, target)));
   }
 
   /** Deletes the Installation and waits until what it brought is gone. */
@@ -139,6 +139,14 @@ export class World {
       1,
     );
   }
+}
+
+/** What people do when the object has moved on meanwhile. */
+function triedAgain<T>(action: () => Promise<T>): (error: unknown) => Promise<T> {
+  return (error) => {
+    if (isConflict(error)) return action();
+    throw error;
+  };
 }
 
 /** All objects that the operator owns, without what the server or chance puts into them. */
