@@ -4,6 +4,7 @@ import type { IpPoolEntry } from '../../src/crds/installation/ip-pool.ts';
 import { hasOurLabel, settledPoolOf } from '../../src/crds/installation/ip-pools.ts';
 import { IpamBlocks, IpPools, type IpamBlock, type IpPool } from '../../src/crds/kinds.ts';
 import type { KubeObject, ResourceType } from '../../src/k8s/object.ts';
+import { blockInUse } from '../../tools/sim/scenarios/blocks.ts';
 
 /** Something that happens to pools; `at` picks one of those that are there. */
 export type PoolEdit =
@@ -161,20 +162,7 @@ async function frees(cluster: PoolCluster, pool: IpPool): Promise<void> {
 function blockOf({ spec }: IpPool): IpamBlock {
   const index = ranges.findIndex(([cidr]) => sameRange(cidr, spec.cidr));
   const [start = '', length] = (ranges[index]?.[0] ?? spec.cidr).split('/');
-  const cidr = `${start}/${length === '56' ? 122 : 26}`;
-  return {
-    apiVersion: 'projectcalico.org/v3',
-    kind: 'IPAMBlock',
-    metadata: { name: cidr.replaceAll(/[.:/]+/g, '-') },
-    spec: {
-      cidr,
-      affinity: 'host:node-0',
-      strictAffinity: false,
-      allocations: [0, null],
-      unallocated: [1],
-      attributes: [{ handle_id: 'pod', secondary: { node: 'node-0' } }],
-    },
-  };
+  return blockInUse(`${start}/${length === '56' ? 122 : 26}`);
 }
 
 /** All that is not as the list wants it, and that the status `ippools` does not tell. */

@@ -9,12 +9,15 @@ import type { Installation, InstallationSpec } from '../../src/crds/installation
 import { isConflict } from '../../src/k8s/errors.ts';
 import * as builtin from '../../src/k8s/kinds.ts';
 import { incarnationOf, type KubeObject, type ResourceType } from '../../src/k8s/object.ts';
-import { operatorRequests, type AuditEvent } from '../../tools/cluster/audit-log.ts';
+import { describeRequest, isWrite, operatorRequests, type AuditEvent } from '../../tools/cluster/audit-log.ts';
 import type { OperatorProcess } from '../../tools/cluster/operator-process.ts';
 import { TestCluster, type Endpoint } from '../../tools/cluster/test-cluster.ts';
 
 /** Long enough for a busy machine; a test that hits it has failed. */
 const patienceMs = 90_000;
+
+/** In which an operator that finds everything as it should be has long come to rest. */
+const restMs = 5_000;
 
 const calicoNode = { namespace: 'calico-system', name: 'calico-node' };
 
@@ -129,6 +132,17 @@ export class World {
   /** What the operator has asked of the API server so far. */
   requests(): Promise<AuditEvent[]> {
     return operatorRequests(this.cluster.plane.auditLog);
+  }
+
+  /** Starts the operator anew, and tells what the new process writes until it has come to rest. */
+  async writesOfANewStart(): Promise<string[]> {
+    await this.stopsTheOperator();
+    const before = (await this.requests()).length;
+    const news = async (): Promise<AuditEvent[]> => (await this.requests()).slice(before);
+    this.startsTheOperator();
+    await this.eventually('it watches again', async () => (await news()).length > 30);
+    await pause(restMs);
+    return (await news()).filter(isWrite).map(describeRequest);
   }
 
   async #situation(): Promise<string> {

@@ -1,27 +1,15 @@
 import type { Volume, VolumeMount } from '../../crds/generated/core.gen.ts';
 import type { WindowsInput } from '../input.ts';
 import { TIGERA_CA_BUNDLE } from '../shared/names.ts';
-import { BUNDLE_DIRECTORY, bundleVolume, keyPairDirectory, keyPairVolume } from '../shared/tls-mounts.ts';
+import { agentVolumes } from '../shared/agent-volumes.ts';
+import { BUNDLE_DIRECTORY, keyPairDirectory } from '../shared/tls-mounts.ts';
 import { hostPath, mount } from '../shared/workloads.ts';
 import { cniDirectories } from './paths.ts';
 
 const readOnly = { readOnly: true };
 
-/**
- * The first three mean nothing on Windows. Pods of clusters that are taken over have them, and would all roll without
- * them.
- */
 export function windowsVolumes({ spec, certs }: WindowsInput): Volume[] {
-  return [
-    hostPath('lib-modules', '/lib/modules'),
-    hostPath('xtables-lock', '/run/xtables.lock', 'FileOrCreate'),
-    hostPath('policysync', '/var/run/nodeagent', 'DirectoryOrCreate'),
-    bundleVolume(),
-    keyPairVolume(certs.node),
-    hostPath('var-run-calico', '/var/run/calico', 'DirectoryOrCreate'),
-    hostPath('var-lib-calico', '/var/lib/calico', 'DirectoryOrCreate'),
-    ...cniVolumes(spec),
-  ];
+  return [...agentVolumes(certs.node), ...cniVolumes(spec)];
 }
 
 function cniVolumes(spec: WindowsInput['spec']): Volume[] {

@@ -1,6 +1,7 @@
 import type { Volume, VolumeMount } from '../../crds/generated/core.gen.ts';
 import { BGP_LAYOUT, BIRD_TEMPLATES } from '../shared/names.ts';
-import { bundleMounts, bundleVolume, keyPairMount, keyPairVolume } from '../shared/tls-mounts.ts';
+import { agentVolumes } from '../shared/agent-volumes.ts';
+import { bundleMounts, keyPairMount } from '../shared/tls-mounts.ts';
 import { hostPath, mount } from '../shared/workloads.ts';
 import { birdTemplateNames } from './config-maps.ts';
 import type { NodeInput } from './index.ts';
@@ -13,13 +14,7 @@ export const EARLY_NETWORKING_FILE = '/etc/calico/early-networking.yaml';
 export function nodeVolumes(input: NodeInput): Volume[] {
   const { spec, certs } = input;
   return [
-    hostPath('lib-modules', '/lib/modules'),
-    hostPath('xtables-lock', '/run/xtables.lock', 'FileOrCreate'),
-    hostPath('policysync', '/var/run/nodeagent', 'DirectoryOrCreate'),
-    bundleVolume(),
-    keyPairVolume(certs.node),
-    hostPath('var-run-calico', '/var/run/calico', 'DirectoryOrCreate'),
-    hostPath('var-lib-calico', '/var/lib/calico', 'DirectoryOrCreate'),
+    ...agentVolumes(certs.node),
     hostPath('sys-fs', '/sys/fs', 'DirectoryOrCreate'),
     hostPath('bpffs', '/sys/fs/bpf', 'Directory'),
     hostPath('nodeproc', '/proc'),

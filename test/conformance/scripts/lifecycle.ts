@@ -10,15 +10,10 @@ import {
   type Manifest,
   type Script,
 } from '../script.ts';
+import { configMap, configMaps } from './config-maps.ts';
 import { widget, widgets } from './widgets.ts';
 
 /** Namespaces, deletion, and what cannot change. */
-
-const configMaps = '/api/v1/namespaces/{ns}/configmaps';
-
-function configMap(name: string, metadata: object = {}, more: object = {}): Manifest {
-  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, ...metadata }, ...more };
-}
 
 function namespace(name: string): Manifest {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };

@@ -1,24 +1,8 @@
-import {
-  apply,
-  create,
-  get,
-  jsonPatch,
-  mergePatch,
-  request,
-  script,
-  update,
-  type Manifest,
-  type Script,
-} from '../script.ts';
+import { apply, create, get, jsonPatch, mergePatch, request, script, update, type Script } from '../script.ts';
+import { configMap, configMaps } from './config-maps.ts';
 import { widget, widgets } from './widgets.ts';
 
 /** Requests that make no sense, each in its own way. */
-
-const configMaps = '/api/v1/namespaces/{ns}/configmaps';
-
-function configMap(name: string, metadata: object = {}, more: object = {}): Manifest {
-  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, ...metadata }, ...more };
-}
 
 export const nonsense: readonly Script[] = [
   script(

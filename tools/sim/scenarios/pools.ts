@@ -1,5 +1,6 @@
-import { IpamBlocks, IpPools, type IpamBlock } from '../../../src/crds/kinds.ts';
+import { IpamBlocks, IpPools } from '../../../src/crds/kinds.ts';
 import type { SimWorld } from '../world.ts';
+import { blockInUse } from './blocks.ts';
 
 const v4 = { cidr: '10.1.0.0/16' };
 const v6 = { cidr: 'FD00:0010:0:0::/56', natOutgoing: 'Enabled' as const };
@@ -12,7 +13,7 @@ export async function respellsPools(world: SimWorld): Promise<void> {
   world.startsTheOperator();
   world.appliesInstallation({ calicoNetwork: { ipPools: [v4, v6] } });
   await world.becomesAvailable();
-  for (const block of [blockOf('10.1.0.0/26'), blockOf('fd00:10::/122')]) world.admin.create(IpamBlocks, block);
+  for (const block of [blockInUse('10.1.0.0/26'), blockInUse('fd00:10::/122')]) world.admin.create(IpamBlocks, block);
   world.appliesInstallation({ calicoNetwork: { ipPools: [v4, { ...v6, cidr: 'fd00:10::/56' }] } });
   await world.becomesAvailable();
   const edited = [v4, v6].map((pool) => ({ ...pool, nodeSelector: 'has(role)' }));
@@ -24,21 +25,4 @@ export async function respellsPools(world: SimWorld): Promise<void> {
     world.admin.delete(IpamBlocks, block);
   }
   await world.eventually('the pool is gone', () => world.admin.list(IpPools).length === 1);
-}
-
-/** A block with an address of a pod in it. */
-function blockOf(cidr: string): IpamBlock {
-  return {
-    apiVersion: 'projectcalico.org/v3',
-    kind: 'IPAMBlock',
-    metadata: { name: cidr.replaceAll(/[.:/]+/g, '-') },
-    spec: {
-      cidr,
-      affinity: 'host:node-0',
-      strictAffinity: false,
-      allocations: [0, null],
-      unallocated: [1],
-      attributes: [{ handle_id: 'pod', secondary: { node: 'node-0' } }],
-    },
-  };
 }

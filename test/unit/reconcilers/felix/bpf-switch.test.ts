@@ -5,19 +5,12 @@ import type { FelixConfiguration } from '../../../../src/crds/kinds.ts';
 import { decideBpf, type BpfDecision, type BpfFacts } from '../../../../src/reconcilers/felix/bpf-switch.ts';
 import { settled } from '../../../support/installation-facts.ts';
 import { aDaemonSet } from '../../../support/workloads.ts';
+import { aFelix } from '../../../support/felix-objects.ts';
 
 const ours = { 'f:bpfEnabled': {} };
 
 function live(bpfEnabled: boolean | undefined, manager?: string): FelixConfiguration {
-  const fieldsV1 = { 'f:spec': { 'f:bpfEnabled': {} } };
-  const managedFields = manager === undefined ? [] : [{ manager, operation: 'Update' as const, fieldsV1 }];
-  const spec = bpfEnabled === undefined ? {} : { bpfEnabled };
-  return {
-    apiVersion: 'projectcalico.org/v3',
-    kind: 'FelixConfiguration',
-    metadata: { name: 'default', managedFields },
-    spec,
-  };
+  return aFelix(bpfEnabled, manager === undefined ? undefined : { manager, operation: 'Update' });
 }
 
 function decide(linuxDataplane: LinuxDataplane, facts: Partial<BpfFacts> = {}): BpfDecision {

@@ -5,21 +5,14 @@ import type { FelixConfiguration } from '../../../../src/crds/kinds.ts';
 import { planProxy, type ProxyFacts, type ProxyPlan } from '../../../../src/reconcilers/kube-proxy/plan-proxy.ts';
 import { settled } from '../../../support/installation-facts.ts';
 import { aDaemonSet } from '../../../support/workloads.ts';
+import { aFelix } from '../../../support/felix-objects.ts';
 
 const set = '2026-01-01T00:00:00Z';
 const minute = (number: number): number => Date.parse(set) + number * 60_000;
 const managedBpf: CalicoNetwork = { linuxDataplane: 'BPF', kubeProxyManagement: 'Enabled' };
 
 function felix(bpfEnabled: boolean | undefined): FelixConfiguration {
-  const fieldsV1 = { 'f:spec': { 'f:bpfEnabled': {} } };
-  const managedFields = [{ manager: 'calico-operator', operation: 'Apply' as const, fieldsV1, time: set }];
-  const spec = bpfEnabled === undefined ? {} : { bpfEnabled };
-  return {
-    apiVersion: 'projectcalico.org/v3',
-    kind: 'FelixConfiguration',
-    metadata: { name: 'default', managedFields },
-    spec,
-  };
+  return aFelix(bpfEnabled, { manager: 'calico-operator', operation: 'Apply', time: set });
 }
 
 function proxy(isOff: boolean): DaemonSet {
