@@ -1,6 +1,7 @@
 import type { Secret } from '../../crds/generated/core.gen.ts';
 import type { CertificateDescription, KeyPair } from '../input.ts';
 import { labelValue } from '../shared/labels.ts';
+import { CALICO_SYSTEM } from '../shared/names.ts';
 import { keyPairAnnotation } from '../shared/tls-mounts.ts';
 import { withoutUndefined } from '../shared/without-undefined.ts';
 
@@ -8,6 +9,12 @@ const PREFIX = 'certificates.operator.tigera.io';
 
 /** Key of what is still trusted beside a mounted pair. Not `.crt`, since programs look for certificates by that. */
 export const PREVIOUS_ANCHORS_KEY = 'previous-anchors.pem';
+
+/** The pair where pods mount it and, unless a user supplied it, where it is kept. */
+export function keyPairSecrets(keyPair: KeyPair): Secret[] {
+  const mounted = keyPairSecret(keyPair, CALICO_SYSTEM);
+  return keyPair.issuedByUs ? [keyPairSecret(keyPair, keyPair.namespace), mounted] : [mounted];
+}
 
 /** The key pair as a Secret of a namespace, with labels and annotations that tell people what is inside. */
 export function keyPairSecret(keyPair: KeyPair, namespace: string): Secret {
