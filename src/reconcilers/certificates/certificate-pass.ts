@@ -1,7 +1,7 @@
 import type { Secret } from '../../crds/generated/core.gen.ts';
 import { Degraded, type DegradedOptions } from '../../crds/status/degraded.ts';
 import { ApiError, messageOf } from '../../k8s/errors.ts';
-import { keyPairSecret } from '../../renderers/certificates/secrets.ts';
+import { keyPairSecret } from '../../renderers/shared/key-pair-secrets.ts';
 import type { KeyPair } from '../../renderers/input.ts';
 import { normalize, type NormalizeContext } from '../../renderers/shared/normalize.ts';
 import { Race } from '../apply/apply-rendered.ts';

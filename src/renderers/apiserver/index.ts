@@ -1,6 +1,6 @@
 import type { APIService, PodDisruptionBudget, Service } from '../../crds/generated/core.gen.ts';
 import type { KubeObject, ObjectRef } from '../../k8s/object.ts';
-import { keyPairSecrets } from '../certificates/secrets.ts';
+import { keyPairSecrets } from '../shared/key-pair-secrets.ts';
 import type { Component } from '../component.ts';
 import type { ApiServerInput } from '../input.ts';
 import { authorityBundle } from '../shared/authority-bundle.ts';

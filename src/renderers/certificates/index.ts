@@ -5,7 +5,7 @@ import { CALICO_KUBE_CONTROLLERS, CALICO_NODE, CALICO_SYSTEM, CALICO_TYPHA } fro
 import { clusterRole, clusterRoleBinding, rule, serviceAccountSubject } from '../shared/rbac.ts';
 import { refTo } from '../shared/refs.ts';
 import { bundleConfigMap } from './bundle.ts';
-import { keyPairSecret } from './secrets.ts';
+import { keyPairSecret } from '../shared/key-pair-secrets.ts';
 
 const CSR_CREATOR = 'tigera-csr-creator';
 /** Accounts that may ask for certificates. The third has no use for it; the Go operator gives it to all of the core. */

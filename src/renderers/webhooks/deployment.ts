@@ -14,7 +14,7 @@ const DEFAULT_PORT = 6443;
 /** The port of the container: the first that the user has set, else the default. */
 export function webhooksPort({ apiServer }: Pick<WebhooksInput, 'apiServer'>): number {
   const containers = apiServer.calicoWebhooksDeployment?.spec?.template?.spec?.containers ?? [];
-  const own = containers.findLast(({ name, ports = [] }) => name === CALICO_WEBHOOKS && ports.length > 0);
+  const own = containers.findLast(({ ports = [] }) => ports.length > 0);
   return own?.ports?.[0]?.containerPort ?? DEFAULT_PORT;
 }
 

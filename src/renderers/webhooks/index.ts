@@ -1,6 +1,6 @@
 import type { PodDisruptionBudget, Service } from '../../crds/generated/core.gen.ts';
 import type { ObjectRef } from '../../k8s/object.ts';
-import { keyPairSecrets } from '../certificates/secrets.ts';
+import { keyPairSecrets } from '../shared/key-pair-secrets.ts';
 import type { Component, Rendered } from '../component.ts';
 import type { ApiServerInput } from '../input.ts';
 import { K8S_APP } from '../shared/labels.ts';

@@ -1,9 +1,9 @@
 import type { Secret } from '../../crds/generated/core.gen.ts';
 import type { CertificateDescription, KeyPair } from '../input.ts';
-import { labelValue } from '../shared/labels.ts';
-import { CALICO_SYSTEM } from '../shared/names.ts';
-import { keyPairAnnotation } from '../shared/tls-mounts.ts';
-import { withoutUndefined } from '../shared/without-undefined.ts';
+import { labelValue } from './labels.ts';
+import { CALICO_SYSTEM } from './names.ts';
+import { keyPairAnnotation } from './tls-mounts.ts';
+import { withoutUndefined } from './without-undefined.ts';
 
 const PREFIX = 'certificates.operator.tigera.io';
 
