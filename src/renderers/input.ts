@@ -194,7 +194,12 @@ export interface ApiServerInput extends Pick<
 > {
   /** Spec of the APIServer, which is the owner. */
   readonly apiServer: APIServerSpec;
-  readonly certs: { readonly apiServer: KeyPair; readonly webhooks: KeyPair };
+  readonly certs: {
+    readonly apiServer: KeyPair;
+    readonly webhooks: KeyPair;
+    /** Secrets that pods mounted before they had a signer. */
+    readonly unused?: readonly ObjectRef[];
+  };
   /** PEM of certificates by which the Kubernetes API server knew pods that may still serve; trusted until they are gone. */
   readonly formerAnchors: readonly string[];
   /** Set where the APIService `v3.projectcalico.org` still points to calico-apiserver, though CRDs serve the group. */

@@ -1,5 +1,6 @@
 import type { Container, EnvVar, PodSpec } from '../../crds/generated/core.gen.ts';
 import { apiSideTolerations, needsHostNetwork, networkOf, onePodGoesFirst, spreadOut } from '../shared/api-side.ts';
+import { onlyCertificateRequest } from '../shared/certificate-request.ts';
 import { endpointEnv, env, envIfSet } from '../shared/env.ts';
 import { CALICO_APISERVER, CALICO_SYSTEM } from '../shared/names.ts';
 import { overrideDeployment } from '../shared/overrides.ts';
@@ -47,7 +48,7 @@ export function apiServerDeployment(input: ApiServerComponentInput): RenderedDep
 }
 
 function podSpec(input: ApiServerComponentInput): PodSpec {
-  const { spec, certs } = input;
+  const { spec, certs, images } = input;
   const onHost = needsHostNetwork(spec);
   return {
     serviceAccountName: CALICO_APISERVER,
@@ -56,6 +57,7 @@ function podSpec(input: ApiServerComponentInput): PodSpec {
     nodeSelector: { ...spec.controlPlaneNodeSelector },
     tolerations: apiSideTolerations(spec, onHost),
     ...spreadOut(CALICO_APISERVER, spec.controlPlaneReplicas, NAMESPACES),
+    ...onlyCertificateRequest(certs.apiServer, images, unprivilegedContext(USER, USER)),
     containers: [container(input, onHost)],
     volumes: [keyPairVolume(certs.apiServer)],
   };

@@ -4,6 +4,7 @@ import { keyPairSecrets } from '../shared/key-pair-secrets.ts';
 import type { Component } from '../component.ts';
 import type { ApiServerInput } from '../input.ts';
 import { authorityBundle } from '../shared/authority-bundle.ts';
+import { requestBinding, requestBindingRef } from '../shared/certificate-request.ts';
 import { K8S_APP } from '../shared/labels.ts';
 import { CALICO_API, CALICO_APISERVER, CALICO_SYSTEM, FORMER_TIER, KUBE_SYSTEM } from '../shared/names.ts';
 import { serviceAccount } from '../shared/rbac.ts';
@@ -46,7 +47,7 @@ export const apiserver: Component<ApiServerComponentInput> = {
         ...(serves ? aggregated(input) : []),
         ...(input.tierReady ? [apiServerPolicy(input)] : []),
       ],
-      absent: [...(serves ? [] : unused(input)), ...former(input)],
+      absent: [...(serves ? withoutRequests(input) : unused(input)), ...(input.certs.unused ?? []), ...former(input)],
     };
   },
 };
@@ -59,6 +60,7 @@ function aggregated(input: ApiServerComponentInput): KubeObject[] {
     service(apiServerPort(input)),
     apiServerDeployment(input),
     apiService(input),
+    ...(input.certs.apiServer.signer === undefined ? [] : [requestBinding(CALICO_APISERVER)]),
   ];
 }
 
@@ -67,6 +69,7 @@ export const apiServerRefs: readonly ObjectRef[] = [
   refTo.deployment(CALICO_APISERVER),
   refTo.service(CALICO_API),
   refTo.disruptionBudget(CALICO_APISERVER),
+  requestBindingRef(CALICO_APISERVER),
   ...accountBindings.map(refTo.clusterRoleBinding),
   refTo.clusterRoleBinding(AUTH_ACCESS),
   refTo.clusterRole(AUTH_ACCESS),
@@ -81,6 +84,10 @@ export const apiServiceRef: ObjectRef = {
   kind: 'APIService',
   name: API_SERVICE,
 };
+
+function withoutRequests({ certs }: ApiServerComponentInput): ObjectRef[] {
+  return certs.apiServer.signer === undefined ? [requestBindingRef(CALICO_APISERVER)] : [];
+}
 
 /** Kubernetes makes an APIService of this name for the CRDs, which is left alone. */
 function unused({ staleApiService }: ApiServerComponentInput): ObjectRef[] {

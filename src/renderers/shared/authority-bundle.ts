@@ -4,15 +4,16 @@ const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n
 
 /**
  * What the Kubernetes API server is told to trust, base64 as its configuration wants it: the certificate with its
- * authority, and what pods of before serve with, each once. It is sent before the pods roll, so no call fails.
+ * authority or the authority of the signer, and what pods of before serve with, each once. It is sent before the pods roll, so no call fails.
  */
 export function authorityBundle(
-  { certificatePem }: Pick<KeyPair, 'certificatePem'>,
+  { certificatePem, signer }: Pick<KeyPair, 'certificatePem' | 'signer'>,
   { formerAnchors }: Pick<ApiServerInput, 'formerAnchors'>,
 ): string {
-  const known = new Set(certificatesOf(certificatePem));
+  const wanted = signer?.authorityPem ?? certificatePem;
+  const known = new Set(certificatesOf(wanted));
   const former = new Set(formerAnchors.flatMap(certificatesOf).filter((pem) => !known.has(pem)));
-  return Buffer.from(certificatePem + [...former].join(''), 'utf8').toString('base64');
+  return Buffer.from(wanted + [...former].join(''), 'utf8').toString('base64');
 }
 
 function certificatesOf(pem: string): string[] {

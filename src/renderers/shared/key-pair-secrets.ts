@@ -10,8 +10,9 @@ const PREFIX = 'certificates.operator.tigera.io';
 /** Key of what is still trusted beside a mounted pair. Not `.crt`, since programs look for certificates by that. */
 export const PREVIOUS_ANCHORS_KEY = 'previous-anchors.pem';
 
-/** The pair where pods mount it and, unless a user supplied it, where it is kept. */
+/** The pair where pods mount it and, unless a user supplied it, where it is kept; nowhere, where pods ask a signer. */
 export function keyPairSecrets(keyPair: KeyPair): Secret[] {
+  if (keyPair.signer !== undefined) return [];
   const mounted = keyPairSecret(keyPair, CALICO_SYSTEM);
   return keyPair.issuedByUs ? [keyPairSecret(keyPair, keyPair.namespace), mounted] : [mounted];
 }

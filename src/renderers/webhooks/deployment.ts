@@ -1,5 +1,6 @@
 import type { Container, DeploymentStrategy, PodSpec } from '../../crds/generated/core.gen.ts';
 import { apiSideTolerations, needsHostNetwork, networkOf, onePodGoesFirst, spreadOut } from '../shared/api-side.ts';
+import { onlyCertificateRequest } from '../shared/certificate-request.ts';
 import { CALICO_WEBHOOKS } from '../shared/names.ts';
 import { overrideDeployment } from '../shared/overrides.ts';
 import { keyPairAnnotation, keyPairDirectory, keyPairMount, keyPairVolume } from '../shared/tls-mounts.ts';
@@ -44,7 +45,7 @@ function newPodComesFirst(): DeploymentStrategy {
 }
 
 function podSpec(input: WebhooksInput): PodSpec {
-  const { spec, certs } = input;
+  const { spec, certs, images } = input;
   const onHost = webhooksOnHost(input);
   return {
     serviceAccountName: CALICO_WEBHOOKS,
@@ -53,6 +54,7 @@ function podSpec(input: WebhooksInput): PodSpec {
     nodeSelector: { ...spec.controlPlaneNodeSelector },
     tolerations: apiSideTolerations(spec, onHost),
     ...spreadOut(CALICO_WEBHOOKS, spec.controlPlaneReplicas),
+    ...onlyCertificateRequest(certs.webhooks, images, unprivilegedContext(USER, USER)),
     containers: [container(input)],
     volumes: [keyPairVolume(certs.webhooks)],
   };

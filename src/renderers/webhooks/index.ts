@@ -3,6 +3,7 @@ import type { ObjectRef } from '../../k8s/object.ts';
 import { keyPairSecrets } from '../shared/key-pair-secrets.ts';
 import type { Component, Rendered } from '../component.ts';
 import type { ApiServerInput } from '../input.ts';
+import { requestBinding, requestBindingRef } from '../shared/certificate-request.ts';
 import { K8S_APP } from '../shared/labels.ts';
 import { CALICO_SYSTEM, CALICO_SYSTEM_TIER, CALICO_WEBHOOKS, WEBHOOKS_TLS } from '../shared/names.ts';
 import { serviceAccount } from '../shared/rbac.ts';
@@ -33,6 +34,7 @@ function serving(input: WebhooksInput): Rendered {
     present: [
       serviceAccount(CALICO_WEBHOOKS),
       ...webhooksRbac(),
+      ...(input.certs.webhooks.signer === undefined ? [] : [requestBinding(CALICO_WEBHOOKS)]),
       ...keyPairSecrets(input.certs.webhooks),
       disruptionBudget(),
       service(webhooksPort(input)),
@@ -40,7 +42,11 @@ function serving(input: WebhooksInput): Rendered {
       ...policy,
       registration(input),
     ],
-    absent: [...(onHost ? [policyRef] : []), ...formerRefs],
+    absent: [
+      ...(onHost ? [policyRef] : []),
+      ...(input.certs.webhooks.signer === undefined ? [requestBindingRef(CALICO_WEBHOOKS)] : []),
+      ...formerRefs,
+    ],
   };
 }
 
@@ -61,6 +67,7 @@ export const webhooksRefs: readonly ObjectRef[] = [
   refTo.disruptionBudget(CALICO_WEBHOOKS),
   refTo.service(CALICO_WEBHOOKS),
   policyRef,
+  requestBindingRef(CALICO_WEBHOOKS),
   refTo.clusterRoleBinding(CALICO_WEBHOOKS),
   refTo.clusterRole(CALICO_WEBHOOKS),
   refTo.serviceAccount(CALICO_WEBHOOKS),
