@@ -98,12 +98,12 @@ function isMissed(object: KubeObject | undefined): boolean {
   return object !== undefined && !isIntended(object, '', deviations);
 }
 
-const owners = ['Installation', 'APIServer'];
+const owners = new Set(['Installation', 'APIServer']);
 
 /** Recorded objects that what we render has as owners, and that are in no rendering. */
 function forgotten({ objects }: Recording, parts: readonly Rendered[]): string[] {
   const ours = new Set(parts.flatMap(({ present }) => present).map((object) => describeRef(refOf(object))));
-  const owned = [...objects].filter(([, { metadata }]) => owners.includes(metadata.ownerReferences?.[0]?.kind ?? ''));
+  const owned = [...objects].filter(([, { metadata }]) => owners.has(metadata.ownerReferences?.[0]?.kind ?? ''));
   return owned.filter(([ref, object]) => !ours.has(ref) && isMissed(object)).map(([ref]) => ref);
 }
 

@@ -43,7 +43,7 @@ function serving(input: WebhooksInput): Rendered {
       registration(input),
     ],
     absent: [
-      ...(onHost ? [policyRef] : []),
+      ...(onHost ? [webhooksPolicyRef] : []),
       ...(input.certs.webhooks.signer === undefined ? [requestBindingRef(CALICO_WEBHOOKS)] : []),
       ...formerRefs,
     ],
@@ -51,7 +51,7 @@ function serving(input: WebhooksInput): Rendered {
 }
 
 /** Policies do not match pods on the network of a host. */
-const policyRef = refTo.policy(`${CALICO_SYSTEM_TIER}.${CALICO_WEBHOOKS}`);
+export const webhooksPolicyRef = refTo.policy(`${CALICO_SYSTEM_TIER}.${CALICO_WEBHOOKS}`);
 
 /** The registration; first of all to go, since without the pods every write of a policy is refused. */
 export const registrationRef: ObjectRef = {
@@ -66,7 +66,7 @@ export const webhooksRefs: readonly ObjectRef[] = [
   refTo.deployment(CALICO_WEBHOOKS),
   refTo.disruptionBudget(CALICO_WEBHOOKS),
   refTo.service(CALICO_WEBHOOKS),
-  policyRef,
+  webhooksPolicyRef,
   requestBindingRef(CALICO_WEBHOOKS),
   refTo.clusterRoleBinding(CALICO_WEBHOOKS),
   refTo.clusterRole(CALICO_WEBHOOKS),
