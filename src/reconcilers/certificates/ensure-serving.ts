@@ -84,10 +84,13 @@ function problemOf(pass: CertificatePass, leaf: ServingLeaf): string | undefined
   if (pair === undefined) return `${where} has no tls.crt and tls.key; add them, or delete the Secret`;
   const verdict = judgePair(pair, { names: [], authorityPem: '', now: pass.now });
   if (verdict.is !== 'good') return `${where} ${verdict.because}`;
-  return readCertificate(pair.certificatePem)?.checkHost(leaf.calledBy) !== undefined
+  return readCertificate(pair.certificatePem)?.checkHost(leaf.calledBy, byDnsName) !== undefined
     ? undefined
     : `${where} holds a certificate without the name ${leaf.calledBy}, which the API server looks for; supply one for ${namesOf(leaf).join(', ')}`;
 }
+
+/** Go programs, the API server one of them, do not look at the common name. */
+const byDnsName = { subject: 'never' } as const;
 
 async function issuedPair(pass: CertificatePass, leaf: ServingLeaf): Promise<KeyPair> {
   const authority = requireAuthority(pass);
