@@ -18,7 +18,7 @@ describe('an APIServer where CRDs serve projectcalico.org/v3', () => {
   let world: World;
 
   beforeAll(async () => {
-    world = await World.create(3);
+    world = await World.create(3, { webhooks: true });
     world.startsTheOperator();
     await world.cluster.admin.create(kinds.ApiServers, apiServer);
     await world.appliesInstallation();
