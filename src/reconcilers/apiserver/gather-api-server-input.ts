@@ -87,7 +87,11 @@ type Pairs = Pick<ApiServerInput, 'certs'> &
 
 /** Where CRDs serve, calico-apiserver keeps a pair all the same, for the day on which it is needed. */
 async function ensurePairs(ctx: ReconcileContext, input: Parameters<typeof ensureServing>[1]): Promise<Pairs> {
-  const leaves = [servingLeaf(ctx, APISERVER_CERTS, CALICO_API), servingLeaf(ctx, WEBHOOKS_TLS, CALICO_WEBHOOKS)];
+  const apiServerLeaf = servingLeaf(ctx, APISERVER_CERTS, CALICO_API);
+  const leaves = [
+    isV3(ctx) ? { ...apiServerLeaf, idle: true as const } : apiServerLeaf,
+    servingLeaf(ctx, WEBHOOKS_TLS, CALICO_WEBHOOKS),
+  ];
   const { pairs, unused, remarks } = await ensureServing(ctx, input, leaves);
   const [apiServer, webhooks] = pairs as [ApiServerInput['certs']['apiServer'], ApiServerInput['certs']['webhooks']];
   const serving = isV3(ctx) ? webhooks : apiServer;

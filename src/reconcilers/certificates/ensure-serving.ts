@@ -27,6 +27,8 @@ import { bundleText } from './trust.ts';
 export interface ServingLeaf extends NamedLeaf {
   /** The name by which the API server calls it. */
   readonly calledBy: string;
+  /** Set while nothing serves with it: a user's pair then need not be good. */
+  readonly idle?: true;
 }
 
 /** The pairs in the order in which they were asked for, and what there is to say about them. */
@@ -82,6 +84,7 @@ function problemOf(pass: CertificatePass, leaf: ServingLeaf): string | undefined
   const where = `Secret ${sourceName(pass, leaf.secret)}`;
   const pair = pairOf(secret);
   if (pair === undefined) return `${where} has no tls.crt and tls.key; add them, or delete the Secret`;
+  if (leaf.idle === true) return undefined;
   const verdict = judgePair(pair, { names: [], authorityPem: '', now: pass.now });
   if (verdict.is !== 'good') return `${where} ${verdict.because}`;
   return readCertificate(pair.certificatePem)?.checkHost(leaf.calledBy, byDnsName) !== undefined

@@ -54,6 +54,14 @@ describe('ensureServing', () => {
     await expect(ensure(ctx)).rejects.toMatchObject({ reason: 'CertificateError', message: /without the name/ });
   });
 
+  it('lets a pair of a user be that nothing serves with', async () => {
+    const ctx = await anApiServerCluster();
+    ctx.holds(pairSecret(leaf.secret, await aUsersPair()));
+    const input = { spec: aSettledSpec(), owner, refusals: new Refusals(ctx.clock) };
+    const { pairs } = await ensureServing(ctx, input, [{ ...leaf, idle: true }]);
+    expect(pairs[0]?.issuedByUs).toBe(false);
+  });
+
   it('uses a pair of a user with the name, and tells of its end', async () => {
     const ctx = await anApiServerCluster();
     const pair = await aUsersPair(leaf.calledBy);
