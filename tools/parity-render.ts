@@ -5,10 +5,10 @@
  */
 import type { PolicyRule } from '../src/crds/generated/core.gen.ts';
 import { describeRef, type KubeObject, refOf } from '../src/k8s/object.ts';
-import { renderCore, renderTiers, renderWindows } from '../src/renderers/catalog.ts';
+import { renderApiServer, renderCore, renderTiers, renderWindows } from '../src/renderers/catalog.ts';
 import type { Rendered } from '../src/renderers/component.ts';
 import { isIntended, readDeviations } from './deviations.ts';
-import { coreInputOf, readRecordings, type Recording, windowsInputOf } from './recordings.ts';
+import { apiServerInputOf, coreInputOf, readRecordings, type Recording, windowsInputOf } from './recordings.ts';
 
 const deviations = readDeviations('test/parity/deviations.yaml');
 
@@ -26,7 +26,7 @@ function leavesOf(value: unknown, path = ''): Leaves {
 function permissions({ apiGroups = [], resources = [], resourceNames = ['*'], verbs }: PolicyRule): string[] {
   const targets = apiGroups.flatMap((group) => resources.map((resource) => `${group}/${resource}`));
   const named = targets.flatMap((target) => resourceNames.map((name) => `${target} ${name}`));
-  return verbs.flatMap((verb) => named.map((object) => `rule: ${verb} ${object}`));
+  return verbs.flatMap((verb) => named.map((object) => `rules[${verb} ${object}]`));
 }
 
 /** Fields that the server or another controller sets, and defaults of the API that the recorded operator left to it. */
@@ -44,6 +44,8 @@ const notOurs: readonly RegExp[] = [
   /^spec\.template\.spec\.(restartPolicy|schedulerName|serviceAccount|dnsPolicy|terminationGracePeriodSeconds)$/,
   /\.(terminationMessagePath|terminationMessagePolicy|scheme|defaultMode)$/,
   /\.hostPath\.type$/,
+  /^webhooks\.\d+\.matchPolicy$/,
+  /\.service\.port$/,
 ];
 
 /** Masked recordings have no uids. */
@@ -66,14 +68,22 @@ function compare(recording: Recording): string[] {
   const input = coreInputOf(recording);
   const tiers = renderTiers({ provider: input.spec.kubernetesProvider, nodeLocalDnsAddresses: [] });
   const windows = windowsInputOf(recording);
-  const parts = [renderCore(input), tiers, ...(windows === undefined ? [] : [renderWindows(windows)])];
-  const unwanted = parts.flatMap(({ absent }) => absent).filter((ref) => recording.objects.has(describeRef(ref)));
+  const apiServer = apiServerInputOf(recording);
+  const parts = [
+    renderCore(input),
+    tiers,
+    ...(windows === undefined ? [] : [renderWindows(windows)]),
+    ...(apiServer === undefined ? [] : [renderApiServer(apiServer)]),
+  ];
+  const unwanted = parts
+    .flatMap(({ absent }) => absent)
+    .filter((ref) => isMissed(recording.objects.get(describeRef(ref))));
   const compared = parts
     .flatMap(({ present }) => present)
     .flatMap((object) => {
       const ref = describeRef(refOf(object));
       const recorded = recording.objects.get(ref);
-      if (recorded === undefined) return [`${ref} was not recorded`];
+      if (recorded === undefined) return isMissed(object) ? [`${ref} was not recorded`] : [];
       return compareObject(object, recorded).map((difference) => `${ref}: ${difference}`);
     });
   return [
@@ -83,11 +93,18 @@ function compare(recording: Recording): string[] {
   ];
 }
 
-/** Recorded objects that the Installation owns and that are in no rendering. */
+/** Whether it counts that an object is on one side only. */
+function isMissed(object: KubeObject | undefined): boolean {
+  return object !== undefined && !isIntended(object, '', deviations);
+}
+
+const owners = new Set(['Installation', 'APIServer']);
+
+/** Recorded objects that what we render has as owners, and that are in no rendering. */
 function forgotten({ objects }: Recording, parts: readonly Rendered[]): string[] {
   const ours = new Set(parts.flatMap(({ present }) => present).map((object) => describeRef(refOf(object))));
-  const owned = [...objects].filter(([, { metadata }]) => metadata.ownerReferences?.[0]?.kind === 'Installation');
-  return owned.map(([ref]) => ref).filter((ref) => !ours.has(ref));
+  const owned = [...objects].filter(([, { metadata }]) => owners.has(metadata.ownerReferences?.[0]?.kind ?? ''));
+  return owned.filter(([ref, object]) => !ours.has(ref) && isMissed(object)).map(([ref]) => ref);
 }
 
 const recordings = process.argv.slice(2).flatMap(readRecordings);

@@ -14,9 +14,11 @@ import type {
   PodTemplateSpec,
   Secret,
 } from '../src/crds/generated/core.gen.ts';
+import type { APIServer } from '../src/crds/apiserver.ts';
 import type { Installation, SettledSpec } from '../src/crds/installation/spec.ts';
 import { describeRef, type KubeObject, refOf } from '../src/k8s/object.ts';
 import type {
+  ApiServerInput,
   CertificateDescription,
   CoreInput,
   KeyPair,
@@ -115,6 +117,26 @@ export function windowsInputOf(recording: Recording): WindowsInput | undefined {
   };
 }
 
+/** The facts behind the API server of a recording, or the webhooks in its place; undefined where it has none. */
+export function apiServerInputOf(recording: Recording): ApiServerInput | undefined {
+  const apiServer = recording.objects.get('APIServer default') as APIServer | undefined;
+  if (apiServer === undefined) return undefined;
+  const input = coreInputOf(recording);
+  const pair = (name: string, service: string): KeyPair =>
+    requestedKeyPair(input.spec, name, service) ?? recordedKeyPair(recording, name);
+  const server = pair('calico-apiserver-certs', 'calico-api');
+  return {
+    ...input,
+    owner: ownerOf(apiServer),
+    apiServer: apiServer.spec ?? {},
+    certs: {
+      apiServer: server,
+      webhooks: input.calicoApi === 'projectcalico.org/v3' ? pair('calico-webhooks-tls', 'calico-webhooks') : server,
+    },
+    formerAnchors: [],
+  };
+}
+
 type ClusterFacts = 'felix' | 'pools' | 'endpoint' | 'typhaReplicas' | 'goldmaneClusterIp';
 
 function recordedCluster(recording: Recording): Pick<CoreInput, ClusterFacts> {
@@ -141,7 +163,7 @@ function settledSpec({ spec, status }: Installation): SettledSpec {
   return { kubernetesProvider: '', ...spec, ...status?.computed } as SettledSpec;
 }
 
-function ownerOf({ apiVersion, kind, metadata }: Installation): CoreInput['owner'] {
+function ownerOf({ apiVersion, kind, metadata }: KubeObject): CoreInput['owner'] {
   const reference = { apiVersion, kind, name: metadata.name, uid: metadata.uid ?? '' };
   return { reference, component: `${kind}.operator.tigera.io` };
 }

@@ -1,4 +1,5 @@
 import {
+  ApiServers,
   BgpConfigurations,
   FelixConfigurations,
   Installations,
@@ -20,6 +21,7 @@ import {
   SelfSubjectAccessReview,
 } from '../k8s/kinds.ts';
 import type { ObjectRef, ResourceType } from '../k8s/object.ts';
+import { apiServerNames } from '../reconcilers/apiserver/load-api-server.ts';
 import { OpenShiftNetworks } from '../reconcilers/cluster/openshift.ts';
 
 /** Verbs of https://kubernetes.io/docs/reference/access-authn-authz/authorization/. Server-side apply is a `patch`. */
@@ -40,7 +42,7 @@ export interface Permission {
 const APPLY: readonly Verb[] = ['get', 'create', 'patch'];
 
 /** The TigeraStatuses that the controllers report in. */
-const statuses = ['calico', 'calico-windows', 'ippools', 'kubeproxy-monitor', 'tiers'];
+const statuses = ['apiserver', 'calico', 'calico-windows', 'ippools', 'kubeproxy-monitor', 'tiers'];
 
 /** The custom resources of the operator, and those of users that it shares. */
 const customResources: readonly Permission[] = [
@@ -48,6 +50,8 @@ const customResources: readonly Permission[] = [
   { on: Installations, subresource: 'status', verbs: ['patch'], names: ['default'] },
   // An owner reference with blockOwnerDeletion takes this where OwnerReferencesPermissionEnforcement is on, as on OpenShift.
   { on: Installations, subresource: 'finalizers', verbs: ['update'], names: ['default'] },
+  { on: ApiServers, subresource: 'status', verbs: ['patch'], names: apiServerNames },
+  { on: ApiServers, subresource: 'finalizers', verbs: ['update'], names: apiServerNames },
   { on: TigeraStatuses, verbs: [...APPLY, 'delete'], names: statuses },
   { on: TigeraStatuses, subresource: 'status', verbs: ['patch'], names: statuses },
   { on: IpPools, verbs: [...APPLY, 'delete'] },

@@ -1,9 +1,10 @@
 import { activeOperator } from './active-operator/index.ts';
 import { admissionPolicies } from './admission-policies/index.ts';
+import { apiserver } from './apiserver/index.ts';
 import { certificates } from './certificates/index.ts';
 import type { Component, Rendered } from './component.ts';
 import { csi } from './csi/index.ts';
-import type { AdmissionInput, CoreInput, TiersInput, WindowsInput } from './input.ts';
+import type { AdmissionInput, ApiServerInput, CoreInput, TiersInput, WindowsInput } from './input.ts';
 import { kubeControllers } from './kube-controllers/index.ts';
 import { namespace } from './namespace/index.ts';
 import { node } from './node/index.ts';
@@ -12,6 +13,7 @@ import { policies } from './policies/index.ts';
 import { normalize, type NormalizeContext } from './shared/normalize.ts';
 import { tiers } from './tiers/index.ts';
 import { typha } from './typha/index.ts';
+import { webhooks } from './webhooks/index.ts';
 
 /**
  * What an Installation consists of. The order is for readers; what is sent when follows from the kinds
@@ -27,6 +29,9 @@ export const coreComponents: readonly Component<CoreInput>[] = [
   kubeControllers,
   policies,
 ];
+
+/** What an APIServer consists of; which of them serves depends on who stores Calico's configuration. */
+export const apiServerComponents: readonly Component<ApiServerInput>[] = [webhooks, apiserver];
 
 /** Everything that an Installation wants of the cluster, exactly as it is sent. */
 export function renderCore(input: CoreInput): Rendered {
@@ -54,6 +59,12 @@ export function renderAdmissionPolicies(input: AdmissionInput): Rendered {
     ...(owner && { owner }),
   };
   return renderNormalized(admissionPolicies, input, context);
+}
+
+/** Everything that an APIServer wants of the cluster, exactly as it is sent. */
+export function renderApiServer(input: ApiServerInput): Rendered {
+  const context = coreContext(input);
+  return concatenated(apiServerComponents.map((component) => renderNormalized(component, input, context)));
 }
 
 /** One component's objects as they are sent. */

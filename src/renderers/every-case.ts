@@ -1,12 +1,14 @@
 import type { ClusterRole, Role } from '../crds/generated/core.gen.ts';
 import type { CniType, KubernetesProvider, SettledSpec } from '../crds/installation/spec.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import { renderCore, renderTiers, renderWindows } from './catalog.ts';
+import { apiServerRefs, apiServiceRef, formerNamespace } from './apiserver/index.ts';
+import { renderApiServer, renderCore, renderTiers, renderWindows } from './catalog.ts';
 import type { Rendered } from './component.ts';
-import type { CoreInput, KeyPair, WindowsInput } from './input.ts';
+import type { ApiServerInput, CalicoApiGroup, CoreInput, KeyPair, WindowsInput } from './input.ts';
 import { nodeWindowsRefs } from './node-windows/index.ts';
 import { imageReferences } from './shared/images.ts';
-import { CALICO_SYSTEM } from './shared/names.ts';
+import { webhooksRefs } from './webhooks/index.ts';
+import { APISERVER_CERTS, CALICO_SYSTEM, WEBHOOKS_TLS } from './shared/names.ts';
 
 /**
  * Everything that the components may ever have or delete, over all platforms and settings: the operator must be allowed to
@@ -21,7 +23,9 @@ export function renderEveryCase(settings: Partial<SettledSpec> = {}): Rendered {
     renderTiers({ provider, nodeLocalDnsAddresses: [] }),
     renderTiers({ provider, nodeLocalDnsAddresses: ['10.96.0.10'] }),
     renderWindows(windowsInput(fullInput(provider, settings))),
-    { present: [], absent: nodeWindowsRefs },
+    ...calicoApis.map((api) => renderApiServer(apiServerInput(signerInput(provider, settings), api))),
+    ...calicoApis.map((api) => renderApiServer(apiServerInput(fullInput(provider, settings), api))),
+    { present: [], absent: [...nodeWindowsRefs, ...webhooksRefs, ...apiServerRefs, apiServiceRef, formerNamespace] },
   ]);
   return { present: parts.flatMap(({ present }) => present), absent: parts.flatMap(({ absent }) => absent) };
 }
@@ -102,6 +106,18 @@ function signerInput(provider: KubernetesProvider, settings: Partial<SettledSpec
 function windowsInput(input: CoreInput): WindowsInput {
   const dns = { addresses: ['10.96.0.10'], clusterDomain: 'cluster.local' };
   return { ...input, felix: { ...input.felix, vxlanVni: 4096 }, dns };
+}
+
+const calicoApis: readonly CalicoApiGroup[] = ['projectcalico.org/v3', 'crd.projectcalico.org/v1'];
+
+function apiServerInput(input: CoreInput, calicoApi: CalicoApiGroup): ApiServerInput {
+  const signer = input.spec.certificateManagement && { name: '', authorityPem: '' };
+  const pair = (name: string): KeyPair => ({ ...sampleKeyPair(name), ...(signer && { signer }) });
+  const unused = [input.operator.namespace, CALICO_SYSTEM].flatMap((namespace) =>
+    [APISERVER_CERTS, WEBHOOKS_TLS].map((name) => ({ apiVersion: 'v1', kind: 'Secret', namespace, name })),
+  );
+  const certs = { apiServer: pair(APISERVER_CERTS), webhooks: pair(WEBHOOKS_TLS), ...(signer && { unused }) };
+  return { ...input, calicoApi, apiServer: {}, certs, formerAnchors: [] };
 }
 
 interface SampleCni {

@@ -1,3 +1,4 @@
+import type { APIServerSpec } from '../crds/apiserver.ts';
 import type { PodDNSConfig, PodSpec } from '../crds/generated/core.gen.ts';
 import type { KubernetesProvider, SettledSpec } from '../crds/installation/spec.ts';
 import type { ObjectRef, OwnerReference } from '../k8s/object.ts';
@@ -184,4 +185,27 @@ export interface AdmissionInput {
   readonly owner?: Owner;
   readonly operator: OperatorIdentity;
   readonly admissionApi: AdmissionApi;
+}
+
+/** All facts that the API server of projectcalico.org/v3, or the webhooks in its place, are rendered from. */
+export interface ApiServerInput extends Pick<
+  CoreInput,
+  'spec' | 'owner' | 'operator' | 'calicoApi' | 'images' | 'endpoint' | 'tierReady'
+> {
+  /** Spec of the APIServer, which is the owner. */
+  readonly apiServer: APIServerSpec;
+  readonly certs: {
+    readonly apiServer: KeyPair;
+    readonly webhooks: KeyPair;
+    /** Secrets that pods mounted before they had a signer. */
+    readonly unused?: readonly ObjectRef[];
+  };
+  /** PEM of certificates by which the Kubernetes API server knew pods that may still serve; trusted until they are gone. */
+  readonly formerAnchors: readonly string[];
+  /** Set where the APIService `v3.projectcalico.org` still points to calico-apiserver, though CRDs serve the group. */
+  readonly staleApiService?: true;
+  /** Set once nothing serves from the namespace `calico-apiserver` of earlier releases any more. */
+  readonly formerNamespaceUnused?: true;
+  /** Set for Kubernetes before 1.30, which has no ValidatingAdmissionPolicies. */
+  readonly withoutAdmissionPolicies?: true;
 }

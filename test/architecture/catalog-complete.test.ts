@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { admissionPolicies } from '../../src/renderers/admission-policies/index.ts';
-import { coreComponents } from '../../src/renderers/catalog.ts';
+import { apiServerComponents, coreComponents } from '../../src/renderers/catalog.ts';
 import { nodeWindows } from '../../src/renderers/node-windows/index.ts';
 import { tiers } from '../../src/renderers/tiers/index.ts';
 
@@ -11,7 +11,9 @@ const folders = readdirSync('src/renderers', { withFileTypes: true })
 
 describe('the catalog', () => {
   it('has every component that has a folder', () => {
-    const names = [...coreComponents, admissionPolicies, nodeWindows, tiers].map(({ name }) => name);
+    const names = [...coreComponents, ...apiServerComponents, admissionPolicies, nodeWindows, tiers].map(
+      ({ name }) => name,
+    );
     expect(names.toSorted()).toEqual(folders.toSorted());
   });
 });

@@ -111,6 +111,16 @@ export const sharedJobs: readonly string[] = ['apply', 'status', 'cluster'];
 
 /** Where one job uses another; each with its reason. */
 export const jobUses: Readonly<Record<string, { readonly uses: readonly string[]; readonly because: string }>> = {
+  apiserver: {
+    uses: [
+      'certificates/',
+      'installation/image-set.ts',
+      'installation/load.ts',
+      'installation/teardown.ts',
+      'installation/valid-spec.ts',
+    ],
+    because: 'an APIServer is served in the network of the Installation, with certificates of its authority',
+  },
   crds: {
     uses: ['installation/active-operator.ts'],
     because: 'of two operators, one acts',

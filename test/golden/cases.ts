@@ -9,6 +9,7 @@ import { parse, stringify } from 'yaml';
 import type { InstallationSpec, SettledSpec } from '../../src/crds/installation/spec.ts';
 import { describeRef, type KubeObject, refOf } from '../../src/k8s/object.ts';
 import {
+  apiServerComponents,
   coreComponents,
   coreContext,
   renderAdmissionPolicies,
@@ -16,8 +17,8 @@ import {
   renderTiers,
   renderWindows,
 } from '../../src/renderers/catalog.ts';
-import type { Rendered } from '../../src/renderers/component.ts';
-import type { AdmissionInput, CoreInput, TiersInput, WindowsInput } from '../../src/renderers/input.ts';
+import type { Component, Rendered } from '../../src/renderers/component.ts';
+import type { AdmissionInput, ApiServerInput, CoreInput, TiersInput, WindowsInput } from '../../src/renderers/input.ts';
 import { imageReferences } from '../../src/renderers/shared/images.ts';
 
 const folder = join(process.cwd(), 'test/golden');
@@ -91,8 +92,9 @@ function render(component: string, situation: string, change: object = {}): Rend
   if (component === 'admission-policies') return renderAdmissionPolicies(facts as AdmissionInput);
   if (component === 'tiers') return renderTiers(facts as TiersInput);
   if (component === 'node-windows') return renderWindows(withImages(facts as WindowsInput));
-  const input = withImages(facts as CoreInput);
-  const found = coreComponents.find(({ name }) => name === component);
+  const input = withImages(facts as CoreInput & ApiServerInput);
+  const components: readonly Component<CoreInput & ApiServerInput>[] = [...coreComponents, ...apiServerComponents];
+  const found = components.find(({ name }) => name === component);
   if (found === undefined) throw new Error(`test/golden/${component} belongs to no component`);
   return renderNormalized(found, input, coreContext(input));
 }

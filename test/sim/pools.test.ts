@@ -76,6 +76,8 @@ describe('pools', () => {
     }
     world.appliesInstallation({ nodeMetricsPort: 9091 });
     await world.becomesAvailable();
+    // Words alone may come some seconds later.
+    await world.scheduler.pass(5_000);
     expect(world.condition('ippools', 'Available')?.message).toMatch(/CAL-109 .* was disabled by administrator/);
     world.freeze();
   });

@@ -44,6 +44,12 @@ type ViewName = Exclude<keyof Cluster, 'find' | 'wrote' | 'deleted' | 'secrets'>
 /** Views in which `find` looks; the namespace where a view covers one only. */
 const ownedViews: readonly (readonly [view: ViewName, kind: string, namespace?: string])[] = [
   ['installations', 'Installation'],
+  ['apiServers', 'APIServer'],
+  ['webhookRegistrations', 'ValidatingWebhookConfiguration'],
+  ['calicoApiServices', 'APIService'],
+  ['authReaderBindings', 'RoleBinding', 'kube-system'],
+  ['policies', 'NetworkPolicy', 'calico-system'],
+  ['disruptionBudgets', 'PodDisruptionBudget', 'calico-system'],
   ['namespaces', 'Namespace'],
   ['daemonSets', 'DaemonSet', 'calico-system'],
   ['kubeProxies', 'DaemonSet', 'kube-system'],

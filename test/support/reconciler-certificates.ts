@@ -25,8 +25,8 @@ export function daysLater(days: number): Date {
   return new Date(issuedAt.getTime() + days * 24 * 3600 * 1000);
 }
 
-/** A pair that a user made: self-signed, under a name of its own, valid for five more days. */
-export async function aUsersPair(): Promise<IssuedPair> {
+/** A pair that a user made: self-signed, under a name of its own and perhaps for a DNS name, valid for five more days. */
+export async function aUsersPair(dnsName?: string): Promise<IssuedPair> {
   // The certificate library needs this polyfill to be there first.
   await import('reflect-metadata');
   const x509 = await import('@peculiar/x509');
@@ -35,6 +35,8 @@ export async function aUsersPair(): Promise<IssuedPair> {
   const validity = { notBefore: daysLater(-360), notAfter: daysLater(5) };
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     name: 'CN=own',
+    extensions:
+      dnsName === undefined ? [] : [new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: dnsName }])],
     ...validity,
     signingAlgorithm,
     keys,

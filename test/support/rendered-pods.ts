@@ -13,10 +13,13 @@ export interface RenderedPod {
   readonly volumes: readonly Volume[];
 }
 
-/** The pods of all golden cases. */
+/** Components without workloads that an Installation overrides: what users may add is a matter of those. */
+const others = new Set(['tiers', 'apiserver', 'webhooks']);
+
+/** The pods of the Installation in all golden cases. */
 export function renderedPods(): RenderedPod[] {
   return goldenCases()
-    .filter(({ component }) => component !== 'tiers')
+    .filter(({ component }) => !others.has(component))
     .flatMap((golden) => {
       const { spec, rendered } = renderWithoutOverrides(golden);
       return rendered.present.flatMap((object) => podsOf(object, spec));

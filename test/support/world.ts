@@ -32,9 +32,10 @@ export class World {
     this.#folder = folder;
   }
 
-  static async create(nodes = 3): Promise<World> {
+  /** `webhooks`: admission webhooks are called, though nobody answers. */
+  static async create(nodes = 3, { webhooks = false } = {}): Promise<World> {
     const folder = mkdtempSync(join(tmpdir(), 'calico-operator-test-'));
-    return new World(await TestCluster.start({ root: process.cwd(), folder, nodes }), folder);
+    return new World(await TestCluster.start({ root: process.cwd(), folder, nodes, webhooks }), folder);
   }
 
   async destroy(): Promise<void> {

@@ -25,6 +25,8 @@ export interface TestClusterOptions {
   readonly nodes: number;
   /** Folders of `config/crd` that are there at the start; default: all that the operator needs. */
   readonly crds?: readonly string[];
+  /** True calls admission webhooks, though nothing runs in the pods behind them. Default: false. */
+  readonly webhooks?: boolean;
   /** Progress, for people. */
   readonly report?: (line: string) => void;
 }
@@ -56,10 +58,10 @@ export class TestCluster {
   }
 
   static async start(options: TestClusterOptions): Promise<TestCluster> {
-    const { root, folder, nodes, report = () => undefined } = options;
+    const { root, folder, nodes, webhooks = false, report = () => undefined } = options;
     const programs = await ensurePrograms(root, report);
     report('Starting etcd, kube-apiserver, kube-controller-manager, kube-scheduler and kwok');
-    const plane = await ControlPlane.start({ programs, folder, controllers: false });
+    const plane = await ControlPlane.start({ programs, folder, webhooks, controllers: false });
     const cluster = new TestCluster(plane, options);
     try {
       report('Installing the CRDs and the RBAC');

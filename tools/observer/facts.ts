@@ -56,6 +56,7 @@ export const usualFacts: Facts = {
       { kind: 'deployments.apps', namespace: 'calico-system', name: 'calico-kube-controllers' },
       { kind: 'daemonsets.apps', namespace: 'calico-system', name: 'csi-node-driver', optional: true },
     ],
+    apiserver: [{ kind: 'deployments.apps', namespace: 'calico-system', name: 'calico-webhooks' }],
   },
   disturbed: false,
   lagMs: 5_000,

@@ -8,8 +8,10 @@ import { describeRule } from '../faults/describe-rule.ts';
 import { parseRules } from '../faults/rules.ts';
 import { judge, type Expectation } from './judge.ts';
 import { run, type Run, type RunOptions } from './run.ts';
+import { apiServerExpects } from './sweeps/apiserver.ts';
 import { certificatesExpect } from './sweeps/certificates.ts';
 import {
+  apiServerScenarios,
   certificateScenarios,
   dataplaneScenarios,
   removalScenarios,
@@ -49,7 +51,13 @@ async function main(): Promise<number> {
     return values.help ? 0 : 2;
   }
   if (values.list) {
-    const all = [...scenarios, ...removalScenarios, ...dataplaneScenarios, ...certificateScenarios];
+    const all = [
+      ...scenarios,
+      ...removalScenarios,
+      ...dataplaneScenarios,
+      ...certificateScenarios,
+      ...apiServerScenarios,
+    ];
     for (const { name, says } of all) console.log(`${name.padEnd(12)} ${says}`);
     return 0;
   }
@@ -101,6 +109,7 @@ async function replay(given: RunOptions, { all, trace }: { all: boolean; trace: 
 /** A removal may come before all was made; stories about certificates count rollouts themselves. */
 function expectationOf({ scenario }: RunOptions): Expectation {
   if (certificateScenarios.includes(scenario)) return certificatesExpect;
+  if (apiServerScenarios.includes(scenario)) return apiServerExpects;
   return { objects: removalScenarios.includes(scenario) ? 'at most' : 'same' };
 }
 

@@ -1,5 +1,6 @@
+import type { APIServer, APIServerSpec } from '../../src/crds/apiserver.ts';
 import type { Condition } from '../../src/crds/status/conditions.ts';
-import { Installations, TigeraStatuses } from '../../src/crds/kinds.ts';
+import { ApiServers, Installations, TigeraStatuses } from '../../src/crds/kinds.ts';
 import type { Installation, InstallationSpec } from '../../src/crds/installation/spec.ts';
 import { Namespace, Node } from '../../src/k8s/kinds.ts';
 import type { KubeObject, ResourceType } from '../../src/k8s/object.ts';
@@ -120,6 +121,28 @@ export class SimWorld {
       return;
     }
     this.admin.replace(Installations, { ...live, spec });
+  }
+
+  /** Creates the APIServer, or replaces its spec. */
+  appliesApiServer(spec: APIServerSpec = {}): void {
+    const live = this.apiServer();
+    const object: APIServer = {
+      apiVersion: 'operator.tigera.io/v1',
+      kind: 'APIServer',
+      metadata: { name: 'default' },
+      spec,
+    };
+    if (live === undefined) this.admin.create(ApiServers, object);
+    else this.admin.replace(ApiServers, { ...live, spec });
+  }
+
+  deletesApiServer(): void {
+    const live = this.apiServer();
+    if (live !== undefined) this.admin.delete(ApiServers, live);
+  }
+
+  apiServer(): APIServer | undefined {
+    return this.admin.get(ApiServers, { name: 'default' });
   }
 
   deletesInstallation(): void {

@@ -1,8 +1,10 @@
+import type { SettledSpec } from '../../crds/installation/spec.ts';
 import type { Secret } from '../../crds/generated/core.gen.ts';
 import { Degraded, type DegradedOptions } from '../../crds/status/degraded.ts';
 import { ApiError, messageOf } from '../../k8s/errors.ts';
-import { keyPairSecret } from '../../renderers/certificates/secrets.ts';
-import type { KeyPair } from '../../renderers/input.ts';
+import { keyPairSecret } from '../../renderers/shared/key-pair-secrets.ts';
+import { coreContext } from '../../renderers/catalog.ts';
+import type { KeyPair, Owner } from '../../renderers/input.ts';
 import { normalize, type NormalizeContext } from '../../renderers/shared/normalize.ts';
 import { Race } from '../apply/apply-rendered.ts';
 import { applyObject, lostARace } from '../apply/apply-object.ts';
@@ -11,18 +13,31 @@ import type { ReconcileContext } from '../context.ts';
 import type { IssuedPair } from './issue.ts';
 import { describeCertificate } from './judge.ts';
 import type { Refusals } from './refusals.ts';
-import type { Remarks } from './remarks.ts';
+import { Remarks } from './remarks.ts';
 import type { SecretPair } from './secret-pair.ts';
 import { isSuppliedByUser } from './supplied.ts';
 
 /** What one pass over the certificates works with. */
 export interface CertificatePass {
   readonly ctx: ReconcileContext;
-  /** What the Secrets of the Installation have in common. */
+  /** What the Secrets have in common. */
   readonly context: NormalizeContext;
   readonly refusals: Refusals;
   readonly remarks: Remarks;
   readonly now: Date;
+}
+
+/** What the certificates of a custom resource depend on. */
+export interface CertificateInput {
+  readonly spec: SettledSpec;
+  readonly owner: Owner;
+  readonly refusals: Refusals;
+}
+
+export function beginPass(ctx: ReconcileContext, { spec, owner, refusals }: CertificateInput): CertificatePass {
+  const { operator, calicoApi } = ctx.settings;
+  const now = ctx.clock.wall();
+  return { ctx, context: coreContext({ spec, owner, operator, calicoApi }), refusals, remarks: new Remarks(now), now };
 }
 
 type Found = IssuedPair & Omit<SecretPair, keyof IssuedPair | 'previousAnchors'>;

@@ -60,7 +60,7 @@ function pairAnnotation(namespace: string, name: string, certificatePem: string)
 }
 
 /** Whether no pod of an older template is left, and the template has these annotations. */
-function hasStartedWith(live: Workload, wanted: Annotations): boolean {
+export function hasStartedWith(live: Workload, wanted: Annotations): boolean {
   return isReplaced(live) && hasAll(wanted, annotationsOf(live));
 }
 
@@ -103,7 +103,7 @@ function extentOf(live: readonly Workload[], has: (workload: Workload) => boolea
 }
 
 /** The authority that the init container of a workload hands to its pods. */
-function requestAuthority({ spec }: Workload): string | undefined {
+export function requestAuthority({ spec }: Workload): string | undefined {
   const template: PodTemplateSpec = spec?.template ?? {};
   const container = template.spec?.initContainers?.find(({ name }) => name.endsWith(REQUEST_CONTAINER));
   const value = container?.env?.find(({ name }) => name === REQUEST_AUTHORITY)?.value;

@@ -1,29 +1,17 @@
-import type { SettledSpec } from '../../crds/installation/spec.ts';
-import { coreContext } from '../../renderers/catalog.ts';
-import type { CertificateSigner, CoreCertificates, Owner, TrustedCertificate } from '../../renderers/input.ts';
-import { CALICO_SYSTEM, TIGERA_CA_BUNDLE } from '../../renderers/shared/names.ts';
-import { BUNDLE_KEY } from '../../renderers/shared/tls-mounts.ts';
+import type { CertificateSigner, CoreCertificates, TrustedCertificate } from '../../renderers/input.ts';
 import type { ReconcileContext } from '../context.ts';
-import type { CertificatePass } from './certificate-pass.ts';
+import { beginPass, type CertificateInput, type CertificatePass } from './certificate-pass.ts';
 import { observeConsumers } from './consumers.ts';
 import { loadCopies } from './copies.ts';
 import { ensureAuthority } from './ensure-authority.ts';
 import { leaves, type Leaf } from './leaves.ts';
-import type { Refusals } from './refusals.ts';
-import { Remarks } from './remarks.ts';
+import type { Remarks } from './remarks.ts';
 import { pairsInUse, retire, retiringCertificates, unusedSecrets } from './retire.ts';
 import { settleLeaf, type LeafFacts, type SettledLeaf } from './settle-leaf.ts';
 import { loadSigner, signerAuthority, signerEntries } from './signer.ts';
 import { tellEnds } from './tell-ends.ts';
-import { sorted, systemRootsOf, trustedCertificates } from './trust.ts';
+import { bundleText, sorted, systemRootsOf, trustedCertificates } from './trust.ts';
 import { loadUsersPairs } from './users-pairs.ts';
-
-/** What the certificates of an Installation depend on. */
-export interface CertificateInput {
-  readonly spec: SettledSpec;
-  readonly owner: Owner;
-  readonly refusals: Refusals;
-}
 
 /** The certificates, and what there is to say about them. */
 export interface EnsuredCertificates {
@@ -59,17 +47,6 @@ export async function ensureCertificates(ctx: ReconcileContext, input: Certifica
   const settled = await Promise.all(allLeaves.map((leaf) => settleLeaf(pass, leaf, facts)));
   tellEnds(pass, { authority, users, trusted: bundle.trusted });
   return { certs: assembled(pass, settled, facts, bundle), remarks: pass.remarks };
-}
-
-function beginPass(ctx: ReconcileContext, { spec, owner, refusals }: CertificateInput): CertificatePass {
-  const { operator, calicoApi } = ctx.settings;
-  const now = ctx.clock.wall();
-  return { ctx, context: coreContext({ spec, owner, operator, calicoApi }), refusals, remarks: new Remarks(now), now };
-}
-
-/** The bundle as pods have it: authorities of before stand there. */
-function bundleText({ cluster }: ReconcileContext): string {
-  return cluster.configMaps.get(`${CALICO_SYSTEM}/${TIGERA_CA_BUNDLE}`)?.data?.[BUNDLE_KEY] ?? '';
 }
 
 interface Trust extends Pick<LeafFacts, 'authority' | 'users'> {

@@ -9,7 +9,7 @@ import {
   type CertificatePass,
 } from './certificate-pass.ts';
 import { findAuthority, isUsable, judgePair, type Verdict } from './judge.ts';
-import { identified, type Leaf } from './leaves.ts';
+import { identified, namesOf, type NamedLeaf } from './leaves.ts';
 import { pairOf, type SecretPair } from './secret-pair.ts';
 
 /** What a pair of the operator's namespace is judged and made by. */
@@ -32,7 +32,7 @@ export interface Source {
  * Our pair of a leaf in the operator's namespace, issued anew in time. Throws `Degraded('CertificateError')` for one that
  * cannot be used and not be replaced.
  */
-export async function ensureSource(pass: CertificatePass, leaf: Leaf, facts: SourceFacts): Promise<Source> {
+export async function ensureSource(pass: CertificatePass, leaf: NamedLeaf, facts: SourceFacts): Promise<Source> {
   const secret = sourceSecret(pass, leaf.secret);
   if (secret === undefined) return { pair: await issue(pass, leaf, facts.authority, {}), waits: false };
   const found = pairOf(secret) ?? nothing;
@@ -48,12 +48,12 @@ const nothing: SecretPair = { certificatePem: '', keyPem: '', issuedByUs: true, 
 
 function judgeSource(
   { now }: CertificatePass,
-  { commonName }: Leaf,
+  leaf: NamedLeaf,
   { authority, formerAuthorities }: SourceFacts,
   found: SecretPair,
 ): Verdict {
   const formerAuthorityPem = findAuthority(found.certificatePem, formerAuthorities);
-  return judgePair(found, { names: [commonName], authorityPem: authority.certificatePem, formerAuthorityPem, now });
+  return judgePair(found, { names: namesOf(leaf), authorityPem: authority.certificatePem, formerAuthorityPem, now });
 }
 
 interface Renewal extends SourceFacts {
@@ -62,7 +62,7 @@ interface Renewal extends SourceFacts {
 }
 
 /** The new pair where it can be stored; otherwise the old one, as long as it serves. */
-async function renew(pass: CertificatePass, leaf: Leaf, { authority, found, because }: Renewal): Promise<KeyPair> {
+async function renew(pass: CertificatePass, leaf: NamedLeaf, { authority, found, because }: Renewal): Promise<KeyPair> {
   const secret = sourceName(pass, leaf.secret);
   pass.ctx.log.info({ secret, because }, 'Issuing a certificate');
   const make = (): Promise<KeyPair> => issue(pass, leaf, authority, found.otherData);
@@ -78,10 +78,10 @@ async function renew(pass: CertificatePass, leaf: Leaf, { authority, found, beca
 
 async function issue(
   pass: CertificatePass,
-  { secret, commonName }: Leaf,
+  leaf: NamedLeaf,
   authority: KeyPair,
   otherData: KeyPair['otherData'],
 ): Promise<KeyPair> {
-  const issued = await pass.ctx.issuer.leaf([commonName], authority, pass.now);
-  return identified(keyPair(pass, secret, { ...issued, issuedByUs: true, otherData }), commonName);
+  const issued = await pass.ctx.issuer.leaf(namesOf(leaf), authority, pass.now);
+  return identified(keyPair(pass, leaf.secret, { ...issued, issuedByUs: true, otherData }), leaf.commonName);
 }

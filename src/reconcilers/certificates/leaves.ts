@@ -1,5 +1,17 @@
 import type { KeyPair } from '../../renderers/input.ts';
 
+/** A key pair: its Secret, and the names that its certificate must have. It is known by the first. */
+export interface NamedLeaf {
+  readonly secret: string;
+  readonly commonName: string;
+  readonly otherNames?: readonly string[];
+}
+
+/** All names of a certificate. */
+export function namesOf({ commonName, otherNames = [] }: NamedLeaf): readonly string[] {
+  return [commonName, ...otherNames];
+}
+
 /**
  * The key pairs of the core: Secret, the name that its certificate must have, and who must trust its authority before
  * the certificate is served. Nobody in the cluster meets the third; hosts outside of it read the bundle.

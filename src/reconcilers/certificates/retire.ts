@@ -71,11 +71,12 @@ export function unusedSecrets(
   return [...sources, ...names.filter((name) => copies.has(name)).map((name) => secretRef(CALICO_SYSTEM, name))];
 }
 
-function isOurs(pass: CertificatePass, name: string): boolean {
+/** Whether a Secret of the operator's namespace is there and ours. */
+export function isOurs(pass: CertificatePass, name: string): boolean {
   const secret = sourceSecret(pass, name);
   return secret !== undefined && !isUsers(secret);
 }
 
-function secretRef(namespace: string, name: string): ObjectRef {
+export function secretRef(namespace: string, name: string): ObjectRef {
   return { apiVersion: 'v1', kind: 'Secret', namespace, name };
 }

@@ -1,7 +1,7 @@
 import type { Secret } from '../../crds/generated/core.gen.ts';
 import { issuedByOperator } from './judge.ts';
 import type { ExistingPair } from './judge.ts';
-import { PREVIOUS_ANCHORS_KEY } from '../../renderers/certificates/secrets.ts';
+import { PREVIOUS_ANCHORS_KEY } from '../../renderers/shared/key-pair-secrets.ts';
 
 /** Names under which Secrets carry a pair, in the order in which they are tried. */
 const dataKeys: readonly (readonly [key: string, certificate: string])[] = [

@@ -3,7 +3,7 @@ import { Degraded } from '../../crds/status/degraded.ts';
 import type { CertificateSigner, KeyPair, TrustedCertificate } from '../../renderers/input.ts';
 import { TIGERA_CA_PRIVATE } from '../../renderers/shared/names.ts';
 import { keyPair, type CertificatePass } from './certificate-pass.ts';
-import type { Leaf } from './leaves.ts';
+import { namesOf, type Leaf, type NamedLeaf } from './leaves.ts';
 import { excessOf } from './limits.ts';
 import { readCertificate } from './pem.ts';
 import { lastEndOf } from './remarks.ts';
@@ -47,9 +47,10 @@ export function signerAuthority(pass: CertificatePass, { authorityPem }: Certifi
 }
 
 /** A pair that each pod asks the signer for. */
-export function requestedPair(pass: CertificatePass, { secret, commonName }: Leaf, signer: CertificateSigner): KeyPair {
+export function requestedPair(pass: CertificatePass, leaf: NamedLeaf, signer: CertificateSigner): KeyPair {
+  const { secret, commonName } = leaf;
   const pair = keyPair(pass, secret, { certificatePem: '', keyPem: '', issuedByUs: true, otherData: {}, commonName });
-  return { ...pair, signer, description: { ...pair.description, dnsNames: [commonName] } };
+  return { ...pair, signer, description: { ...pair.description, dnsNames: namesOf(leaf) } };
 }
 
 /** Each of the signer's pairs has an entry of its own in the bundle: the Go operator made it so, and pods roll by it. */

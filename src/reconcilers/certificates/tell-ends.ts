@@ -33,6 +33,11 @@ export function tellEnds(pass: CertificatePass, { authority, users, trusted }: S
   }
 }
 
-function tellPair(pass: CertificatePass, pair: KeyPair, advice: Pick<Advice, 'code' | 'message'>): void {
+/** Says when a pair ends that a user supplied. */
+export function tellPair(
+  pass: CertificatePass,
+  pair: KeyPair,
+  advice: Pick<Advice, 'code' | 'message'> = pairAdvice,
+): void {
   pass.remarks.endsAt(endOf(pair.certificatePem), { ...advice, path: `Secret ${sourceName(pass, pair.name)}` });
 }

@@ -5,7 +5,7 @@ import { keyOf } from '../../k8s/object.ts';
 import { configHash } from '../../renderers/shared/config-hash.ts';
 import { CALICO_VERSION } from '../../renderers/shared/images.ts';
 import { CALICO_SYSTEM, TIGERA_CA_BUNDLE } from '../../renderers/shared/names.ts';
-import { hashAnnotation, SYSTEM_ROOTS_KEY } from '../../renderers/shared/tls-mounts.ts';
+import { BUNDLE_KEY, hashAnnotation, SYSTEM_ROOTS_KEY } from '../../renderers/shared/tls-mounts.ts';
 import type { ReconcileContext } from '../context.ts';
 import { leaves } from './leaves.ts';
 import { excessOf } from './limits.ts';
@@ -61,6 +61,11 @@ function problemOfBundle(pem: string): string | undefined {
   const excess = excessOf('bundle', pem);
   if (excess !== undefined) return `holds in caBundle ${excess}`;
   return certificatesIn(pem).length === 0 ? 'holds no readable certificate in caBundle' : undefined;
+}
+
+/** The bundle as pods have it: authorities of before stand there. */
+export function bundleText({ cluster }: ReconcileContext): string {
+  return cluster.configMaps.get(`${CALICO_SYSTEM}/${TIGERA_CA_BUNDLE}`)?.data?.[BUNDLE_KEY] ?? '';
 }
 
 /**

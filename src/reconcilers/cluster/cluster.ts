@@ -78,6 +78,7 @@ function ownedInformers(owned: OwnedViews, operator: OperatorIdentity) {
   const ours = { labelSelector: `app.kubernetes.io/managed-by=${operator.name}` };
   return {
     installations: owned.watch(kinds.Installations),
+    apiServers: owned.watch(kinds.ApiServers),
 
     namespaces: owned.watch(builtin.Namespace as Core<'Namespace'>, onlyNamed(CALICO_SYSTEM)),
     daemonSets: owned.watch(builtin.DaemonSet as Core<'DaemonSet'>, inCalicoSystem),
@@ -91,6 +92,15 @@ function ownedInformers(owned: OwnedViews, operator: OperatorIdentity) {
     resourceQuotas: owned.watch(builtin.ResourceQuota, inCalicoSystem),
     clusterRoles: owned.watch(builtin.ClusterRole, ours),
     clusterRoleBindings: owned.watch(builtin.ClusterRoleBinding as Core<'ClusterRoleBinding'>, ours),
+    webhookRegistrations: owned.watch(
+      builtin.ValidatingWebhookConfiguration as Core<'ValidatingWebhookConfiguration'>,
+      onlyNamed('api.projectcalico.org'),
+    ),
+    calicoApiServices: owned.watch(builtin.APIService as Core<'APIService'>, onlyNamed('v3.projectcalico.org')),
+    authReaderBindings: owned.watch(builtin.RoleBinding, {
+      namespace: KUBE_SYSTEM,
+      ...onlyNamed('calico-apiserver-auth-reader'),
+    }),
     csiDrivers: owned.watch(builtin.CSIDriver, onlyNamed('csi.tigera.io')),
     operatorSecrets: owned.watch(builtin.Secret as Core<'Secret'>, inOperatorNamespace),
     operatorConfigMaps: owned.watch(builtin.ConfigMap as Core<'ConfigMap'>, inOperatorNamespace),

@@ -4,11 +4,10 @@ import type { CoreInput } from '../../renderers/input.ts';
 import type { ImageReferences } from '../../renderers/shared/images.ts';
 import { CALICO_NODE, CALICO_NODE_WINDOWS, CALICO_SYSTEM, CALICO_TYPHA } from '../../renderers/shared/names.ts';
 import type { KubeObject } from '../../k8s/object.ts';
-import { applyRendered, Race } from '../apply/apply-rendered.ts';
+import { applyRendered } from '../apply/apply-rendered.ts';
 import { isApplied } from '../apply/is-applied.ts';
 import { ownedFields } from '../apply/take-over.ts';
-import { isSuppliedByUser } from '../certificates/supplied.ts';
-import { ensureSecretsWatched } from '../cluster/secrets-access.ts';
+import { prepareSecrets } from '../certificates/supplied.ts';
 import type { ReconcileContext } from '../context.ts';
 import type { PassResult } from '../report.ts';
 import { deploymentHealth, isRolledOut, runsImage } from '../status/workload-health.ts';
@@ -41,7 +40,7 @@ export async function applyCore(
   const holdVersion = holdOf(ctx, input, rendered.present);
   const report = await applyRendered(ctx, rendered, {
     hold: (object) => (isCalicoNode(object) ? nodeProblems[0] : undefined) ?? holdVersion(object),
-    beforeWave: (wave) => prepareWave(ctx, wave),
+    beforeWave: (wave) => prepareSecrets(ctx, wave),
   });
   if (nodeProblems.length > 0) throw withheld(nodeProblems);
   const warnings = [
@@ -64,21 +63,6 @@ function isCalicoNode({ kind, metadata }: KubeObject): boolean {
 function withheld(problems: readonly string[]): Degraded {
   const text = ['spec.calicoNetwork.bpfNetworkBootstrap: Enabled cannot be; calico-node stays as it is:', ...problems];
   return new Degraded('ResourceValidationError', text.join('\n'), { retry: { afterSeconds: 300 } });
-}
-
-function isSecretOfCalicoSystem({ kind, metadata }: KubeObject): boolean {
-  return kind === 'Secret' && metadata.namespace === CALICO_SYSTEM;
-}
-
-async function prepareWave(ctx: ReconcileContext, wave: readonly KubeObject[]): Promise<void> {
-  if (wave.some(isSecretOfCalicoSystem)) await ensureSecretsWatched(ctx);
-  if (wave.some((object) => isTakenSource(ctx, object))) throw new Race('A user has supplied a certificate meanwhile');
-}
-
-/** Of the Secrets in the operator's namespace only our own pairs are rendered. */
-function isTakenSource(ctx: ReconcileContext, { kind, metadata }: KubeObject): boolean {
-  const isSource = kind === 'Secret' && metadata.namespace === ctx.settings.operator.namespace;
-  return isSource && isSuppliedByUser(ctx, metadata.name);
 }
 
 /** Keeps the order of an upgrade or downgrade. */

@@ -6,6 +6,7 @@ import type { Condition } from '../../crds/status/conditions.ts';
 import { CALICO_VERSION } from '../../renderers/shared/images.ts';
 import { fieldManager } from '../apply/take-over.ts';
 import type { ReconcileContext } from '../context.ts';
+import { ownConditions } from '../status/own-conditions.ts';
 
 /** What a pass found out, for the status of the Installation. */
 export interface InstallationFacts {
@@ -54,16 +55,6 @@ async function statusOf(
 /** An unset platform is left out rather than written as an empty text. */
 function publishable({ kubernetesProvider, ...spec }: SettledSpec): InstallationStatus['computed'] & object {
   return kubernetesProvider === '' ? spec : { ...spec, kubernetesProvider };
-}
-
-/** The condition Available of the component is the condition Ready of the resource. */
-function ownConditions(conditions: readonly Condition[]): NonNullable<InstallationStatus['conditions']> {
-  return conditions.map(({ type, reason = 'Unknown', message = '', ...rest }) => ({
-    ...rest,
-    type: type === 'Available' ? 'Ready' : type,
-    reason,
-    message,
-  }));
 }
 
 /** The MTU of pods: what the spec says, else what calico-node found; 0 where neither is known. */

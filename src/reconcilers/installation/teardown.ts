@@ -1,11 +1,11 @@
 import type { Installation } from '../../crds/installation/spec.ts';
-import { Pod } from '../../k8s/kinds.ts';
 import type { KubeObject } from '../../k8s/object.ts';
-import { CALICO_NODE, CALICO_NODE_WINDOWS, CALICO_SYSTEM } from '../../renderers/shared/names.ts';
+import { CALICO_NODE, CALICO_NODE_WINDOWS } from '../../renderers/shared/names.ts';
 import { CNI_FINALIZER, coreTeardown } from '../../renderers/teardown.ts';
 import { deleteAll } from '../apply/apply-rendered.ts';
 import { lostARace } from '../apply/apply-object.ts';
 import { removeFinalizer } from '../apply/finalizers.ts';
+import { podsLeft } from '../cluster/pods-left.ts';
 import { resourceTypeOf } from '../cluster/resource-types.ts';
 import type { ReconcileContext } from '../context.ts';
 import { isSwitchedOff, KUBE_PROXY } from '../kube-proxy/proxy-state.ts';
@@ -18,8 +18,6 @@ export const installationFinalizer = 'operator.tigera.io/installation-controller
 export const cleanupFinalizer = 'tigera.io/operator-cleanup';
 
 const pollMs = 1_000;
-/** A pod that should have ended so long ago sits on a dead node; nobody waits for it. */
-const givenUpMs = 30_000;
 
 /**
  * Takes an Installation apart. A path of its own: no spec is read, no image, secret or pool is needed, so deletion ends
@@ -95,22 +93,4 @@ async function handBackKubeProxy(ctx: ReconcileContext): Promise<void> {
 /** As last seen or written: an earlier step of the same pass may have changed it. */
 function liveInstallation(ctx: ReconcileContext, installation: Installation): KubeObject {
   return ctx.cluster.installations.get(installation.metadata.name) ?? installation;
-}
-
-async function podsLeft(ctx: ReconcileContext, apps: readonly string[]): Promise<number> {
-  const selection = { namespace: CALICO_SYSTEM, labelSelector: `k8s-app in (${apps.join(',')})` };
-  let left = 0;
-  const now = ctx.clock.wall().getTime();
-  await ctx.client.listInto(
-    Pod,
-    { ...selection, content: 'metadata' },
-    {
-      restart: () => void (left = 0),
-      item: ({ metadata }) => {
-        const endsAt = metadata.deletionTimestamp === undefined ? Infinity : Date.parse(metadata.deletionTimestamp);
-        if (now - endsAt < givenUpMs) left += 1;
-      },
-    },
-  );
-  return left;
 }

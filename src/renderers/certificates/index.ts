@@ -2,12 +2,12 @@ import type { ClusterRole, ClusterRoleBinding } from '../../crds/generated/core.
 import type { Component } from '../component.ts';
 import type { CoreInput, KeyPair } from '../input.ts';
 import { CALICO_KUBE_CONTROLLERS, CALICO_NODE, CALICO_SYSTEM, CALICO_TYPHA } from '../shared/names.ts';
-import { clusterRole, clusterRoleBinding, rule, serviceAccountSubject } from '../shared/rbac.ts';
+import { CSR_CREATOR, requestBinding, requestBindingRef } from '../shared/certificate-request.ts';
+import { clusterRole, rule } from '../shared/rbac.ts';
 import { refTo } from '../shared/refs.ts';
 import { bundleConfigMap } from './bundle.ts';
-import { keyPairSecret } from './secrets.ts';
+import { keyPairSecret } from '../shared/key-pair-secrets.ts';
 
-const CSR_CREATOR = 'tigera-csr-creator';
 /** Accounts that may ask for certificates. The third has no use for it; the Go operator gives it to all of the core. */
 const requesters = [CALICO_NODE, CALICO_TYPHA, CALICO_KUBE_CONTROLLERS] as const;
 
@@ -54,17 +54,7 @@ function requestRbac(): (ClusterRole | ClusterRoleBinding)[] {
   const role = clusterRole(CSR_CREATOR, [
     rule(['certificates.k8s.io'], ['certificatesigningrequests'], ['create', 'watch', 'delete']),
   ]);
-  const bindings = requesters.map((account) =>
-    clusterRoleBinding(bindingName(account), CSR_CREATOR, [serviceAccountSubject(account)]),
-  );
-  return [role, ...bindings];
+  return [role, ...requesters.map(requestBinding)];
 }
 
-const requestRefs = [
-  ...requesters.map((account) => refTo.clusterRoleBinding(bindingName(account))),
-  refTo.clusterRole(CSR_CREATOR),
-];
-
-function bindingName(account: string): string {
-  return `${account}:csr-creator`;
-}
+const requestRefs = [...requesters.map(requestBindingRef), refTo.clusterRole(CSR_CREATOR)];

@@ -1,8 +1,11 @@
-import type { Container, EnvVar, SecurityContext } from '../../crds/generated/core.gen.ts';
+import type { ClusterRoleBinding, Container, EnvVar, PodSpec, SecurityContext } from '../../crds/generated/core.gen.ts';
+import type { ObjectRef } from '../../k8s/object.ts';
 import type { CertificateSigner, KeyPair } from '../input.ts';
 import { env, envFromField } from './env.ts';
 import type { ImageReferences } from './images.ts';
 import { CALICO_SYSTEM } from './names.ts';
+import { clusterRoleBinding, serviceAccountSubject } from './rbac.ts';
+import { refTo } from './refs.ts';
 import { mount } from './workloads.ts';
 
 const DIRECTORY = '/certs-share';
@@ -62,4 +65,29 @@ function envOrEmpty(name: string, value: string | undefined): EnvVar {
 
 function urlSafeBase64(text: string): string {
   return Buffer.from(text, 'utf8').toString('base64').replaceAll('+', '-').replaceAll('/', '_');
+}
+
+/** The same as the field of a pod, which has none rather than an empty list. */
+export function onlyCertificateRequest(
+  ...request: Parameters<typeof certificateRequest>
+): Pick<PodSpec, 'initContainers'> {
+  const initContainers = certificateRequest(...request);
+  return initContainers.length === 0 ? {} : { initContainers };
+}
+
+/** Role that allows to ask a signer, and to clean up after oneself. */
+export const CSR_CREATOR = 'tigera-csr-creator';
+
+/** Lets the pods of an account ask a signer. */
+export function requestBinding(account: string): ClusterRoleBinding {
+  return clusterRoleBinding(bindingName(account), CSR_CREATOR, [serviceAccountSubject(account)]);
+}
+
+/** That binding by name. */
+export function requestBindingRef(account: string): ObjectRef {
+  return refTo.clusterRoleBinding(bindingName(account));
+}
+
+function bindingName(account: string): string {
+  return `${account}:csr-creator`;
 }

@@ -12,6 +12,12 @@ export const CALICO_CNI_PLUGIN = 'calico-cni-plugin';
 export const CALICO_TYPHA = 'calico-typha';
 export const CALICO_KUBE_CONTROLLERS = 'calico-kube-controllers';
 export const CSI_NODE_DRIVER = 'csi-node-driver';
+/** Calico's own API server, which serves projectcalico.org/v3 where no CRDs do. */
+export const CALICO_APISERVER = 'calico-apiserver';
+/** Its Service, by which the Kubernetes API server finds it. */
+export const CALICO_API = 'calico-api';
+/** Checks writes where CRDs serve projectcalico.org/v3. */
+export const CALICO_WEBHOOKS = 'calico-webhooks';
 
 /** Binding that lets the operator write Secrets of a namespace, and the ClusterRole behind it. */
 export const OPERATOR_SECRETS = 'tigera-operator-secrets';
@@ -19,6 +25,9 @@ export const ACTIVE_OPERATOR = 'active-operator';
 
 export const TIGERA_CA_BUNDLE = 'tigera-ca-bundle';
 export const TIGERA_CA_PRIVATE = 'tigera-ca-private';
+/** Secrets with the key pairs that the two serve with. */
+export const APISERVER_CERTS = 'calico-apiserver-certs';
+export const WEBHOOKS_TLS = 'calico-webhooks-tls';
 export const CNI_CONFIG = 'cni-config';
 export const CNI_CONFIG_WINDOWS = 'cni-config-windows';
 export const BIRD_TEMPLATES = 'bird-templates';

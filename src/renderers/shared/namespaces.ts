@@ -48,6 +48,5 @@ function platformAnnotations({ kubernetesProvider }: Settings): Record<string, s
 /** Lets the operator write Secrets of a namespace; it has no such right for the whole cluster. */
 export function operatorSecretsBinding(operator: OperatorIdentity, namespace: string = CALICO_SYSTEM): RoleBinding {
   const subject = serviceAccountSubject(operator.serviceAccount, operator.namespace);
-  const binding = roleBinding(OPERATOR_SECRETS, { kind: 'ClusterRole', name: OPERATOR_SECRETS }, [subject]);
-  return { ...binding, metadata: { ...binding.metadata, namespace } };
+  return roleBinding(OPERATOR_SECRETS, { kind: 'ClusterRole', name: OPERATOR_SECRETS }, [subject], namespace);
 }

@@ -73,9 +73,12 @@ function dnsServers(platform: keyof typeof clusterDns): EntityRule {
   return { namespaceSelector: inNamespace(namespace), selector, ports: [port] };
 }
 
+/** The Kubernetes API server, by the addresses behind its Service. */
+export const kubernetesApi: EntityRule = { services: { name: 'kubernetes', namespace: 'default' } };
+
 /** Lets pods reach the API server wherever it listens: policy sees its own address and port, not those of the Service. */
 export function allowApiServer(): PolicyRule {
-  return { action: 'Allow', protocol: 'TCP', destination: { services: { name: 'kubernetes', namespace: 'default' } } };
+  return { action: 'Allow', protocol: 'TCP', destination: kubernetesApi };
 }
 
 /** Selects a namespace by name. */

@@ -56,16 +56,17 @@ export function role(name: string, rules: PolicyRule[]): Role {
   return { apiVersion: RBAC_VERSION, kind: 'Role', metadata: { name, namespace: CALICO_SYSTEM }, rules };
 }
 
-/** Binds a role inside calico-system. */
+/** Binds a role inside a namespace. */
 export function roleBinding(
   name: string,
   roleRef: { kind: 'Role' | 'ClusterRole'; name: string },
   subjects: Subject[],
+  namespace: string = CALICO_SYSTEM,
 ): RoleBinding {
   return {
     apiVersion: RBAC_VERSION,
     kind: 'RoleBinding',
-    metadata: { name, namespace: CALICO_SYSTEM },
+    metadata: { name, namespace },
     roleRef: { apiGroup: RBAC_GROUP, ...roleRef },
     subjects,
   };
@@ -78,4 +79,9 @@ export function serviceAccountSubject(name: string, namespace: string = CALICO_S
 /** A group of users. The API group is spelled out because the list of subjects is atomic in the API. */
 export function groupSubject(name: string): Subject {
   return { apiGroup: RBAC_GROUP, kind: 'Group', name };
+}
+
+/** One user, with the API group spelled out as above. */
+export function userSubject(name: string): Subject {
+  return { apiGroup: RBAC_GROUP, kind: 'User', name };
 }

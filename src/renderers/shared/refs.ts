@@ -15,6 +15,9 @@ export const refTo = {
   service: (name: string): ObjectRef => ours('v1', 'Service', name),
   deployment: (name: string): ObjectRef => ours('apps/v1', 'Deployment', name),
   daemonSet: (name: string): ObjectRef => ours('apps/v1', 'DaemonSet', name),
+  disruptionBudget: (name: string): ObjectRef => ours('policy/v1', 'PodDisruptionBudget', name),
+  /** A policy of Calico; those of Kubernetes have no name here. */
+  policy: (name: string): ObjectRef => ours('projectcalico.org/v3', 'NetworkPolicy', name),
   csiDriver: (name: string): ObjectRef => ({ apiVersion: 'storage.k8s.io/v1', kind: 'CSIDriver', name }),
 };
 

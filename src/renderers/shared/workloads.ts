@@ -28,8 +28,11 @@ export function daemonSet(name: string, spec: Omit<DaemonSetSpec, 'selector'>): 
   return { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata, spec: { selector: selects(name), ...spec } };
 }
 
-/** A Deployment of calico-system that selects its pods by `k8s-app: <name>`. */
-export function deployment(name: string, spec: Omit<DeploymentSpec, 'selector'>): RenderedDeployment {
+/** A Deployment of calico-system that selects its pods by `k8s-app: <name>`, unless `spec` says otherwise. */
+export function deployment(
+  name: string,
+  spec: Omit<DeploymentSpec, 'selector'> & Partial<Pick<DeploymentSpec, 'selector'>>,
+): RenderedDeployment {
   const metadata = { name, namespace: CALICO_SYSTEM };
   return { apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec: { selector: selects(name), ...spec } };
 }
@@ -82,12 +85,16 @@ export function tolerateAll(): Toleration[] {
   ];
 }
 
-/** Runs on control-plane nodes too. */
+/** Runs on control-plane nodes too, as a critical addon. */
 export function tolerateControlPlane(): Toleration[] {
+  return [...tolerateControlPlaneTaints(), { key: 'CriticalAddonsOnly', operator: 'Exists' }];
+}
+
+/** Runs on control-plane nodes too. */
+export function tolerateControlPlaneTaints(): Toleration[] {
   return [
     { key: 'node-role.kubernetes.io/master', effect: 'NoSchedule' },
     { key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' },
-    { key: 'CriticalAddonsOnly', operator: 'Exists' },
   ];
 }
 

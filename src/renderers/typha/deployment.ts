@@ -1,5 +1,5 @@
 import type { Container, PodSpec } from '../../crds/generated/core.gen.ts';
-import { certificateRequest } from '../shared/certificate-request.ts';
+import { onlyCertificateRequest } from '../shared/certificate-request.ts';
 import { CALICO_TYPHA } from '../shared/names.ts';
 import { deprecatedResources, overrideDeployment } from '../shared/overrides.ts';
 import { localHttpProbe } from '../shared/probes.ts';
@@ -53,7 +53,7 @@ function podAnnotations({ spec, certs }: TyphaInput): Record<string, string> {
 }
 
 function podSpec(input: TyphaInput, terminationGracePeriodSeconds: number): PodSpec {
-  const { spec, certs } = input;
+  const { spec, certs, images } = input;
   return {
     hostNetwork: true,
     priorityClassName: 'system-cluster-critical',
@@ -61,15 +61,10 @@ function podSpec(input: TyphaInput, terminationGracePeriodSeconds: number): PodS
     terminationGracePeriodSeconds,
     ...imagePullSecrets(spec),
     ...ownPlacement(input),
-    ...certificateRequests(input),
+    ...onlyCertificateRequest(certs.typha, images, unprivilegedContext(TYPHA_USER, TYPHA_USER)),
     containers: [container(input, terminationGracePeriodSeconds)],
     volumes: [bundleVolume(), keyPairVolume(certs.typha)],
   };
-}
-
-function certificateRequests({ certs, images }: TyphaInput): Pick<PodSpec, 'initContainers'> {
-  const initContainers = certificateRequest(certs.typha, images, unprivilegedContext(TYPHA_USER, TYPHA_USER));
-  return initContainers.length === 0 ? {} : { initContainers };
 }
 
 function container(input: TyphaInput, gracePeriod: number): Container {

@@ -1,4 +1,5 @@
 import type { Condition } from '../../../src/crds/status/conditions.ts';
+import type { KubeObject } from '../../../src/k8s/object.ts';
 import { kindOf, replayChanges, type ClusterState } from '../cluster-state.ts';
 import type { Facts, Tracked } from '../facts.ts';
 import type { ObjectChange } from '../history.ts';
@@ -78,10 +79,20 @@ function unsaid({ object }: ObjectChange): string[] {
 }
 
 function fromTheFuture({ object }: ObjectChange, state: ClusterState): string[] {
-  const [installation] = state.all('installations.operator.tigera.io');
-  const generation = installation?.metadata.generation ?? Infinity;
+  const subjects = subjectsOf(object.metadata.name).flatMap((kind) => state.all(kind));
+  const generation = subjects.length === 0 ? Infinity : Math.max(...subjects.map(generationOf));
   const ahead = conditionsOf(object).some(({ observedGeneration = 0 }) => observedGeneration > generation);
   return ahead ? ['tells of a generation that there is not yet'] : [];
+}
+
+function generationOf({ metadata }: KubeObject): number {
+  return metadata.generation ?? Infinity;
+}
+
+/** Whose edits a status is about: its custom resource, and the Installation while that takes the rest apart. */
+function subjectsOf(status: string): string[] {
+  const installation = 'installations.operator.tigera.io';
+  return status === 'apiserver' ? ['apiservers.operator.tigera.io', installation] : [installation];
 }
 
 function moved({ object, before }: ObjectChange): string[] {

@@ -59,6 +59,9 @@ const instants = new Set(['lastTransitionTime', 'lastUpdateTime', 'lastHeartbeat
 const counters = new Set(['observedGeneration', 'deprecated.daemonset.template.generation']);
 const addresses = new Set(['clusterIP', 'clusterIPs']);
 
+/** Fields with PEM in base64. */
+const encodedPem = new Set(['tls.crt', 'tls.key', 'caBundle']);
+
 /** A replacer of JSON.stringify. */
 function masked(key: string, value: unknown): unknown {
   if (instants.has(key) || counters.has(key) || key === containerKey) return undefined;
@@ -73,7 +76,7 @@ const containerKey = '.';
 function maskedText(key: string, value: string): string {
   if (key.includes('hash.operator.tigera.io')) return '<hash>';
   if (key === 'certificates.operator.tigera.io/expiry') return '<day>';
-  if (key === 'tls.crt' || key === 'tls.key') return describeCertificates(Buffer.from(value, 'base64').toString());
+  if (encodedPem.has(key)) return describeCertificates(Buffer.from(value, 'base64').toString());
   return value.includes('-----BEGIN') ? describeCertificates(value) : value;
 }
 

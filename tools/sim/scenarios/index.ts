@@ -1,6 +1,7 @@
 import { CustomResourceDefinition, DaemonSet } from '../../../src/k8s/kinds.ts';
 import { loadCrds } from '../server/load-crds.ts';
 import type { SimWorld } from '../world.ts';
+import { apiServerRemovals, apiServerStory } from './apiserver.ts';
 import { certificateScenarios as certificateStories } from './certificates.ts';
 import { sharesTheCluster } from './company.ts';
 import { dataplanes } from './dataplanes.ts';
@@ -103,7 +104,7 @@ const stories: readonly Scenario[] = [
 ];
 
 /** All scenarios; each goes on until nothing is left to be written. */
-export const scenarios: readonly Scenario[] = stories.map((scenario) => ({
+export const scenarios: readonly Scenario[] = [...stories, apiServerStory].map((scenario) => ({
   ...scenario,
   story: settling(scenario.story),
 }));
@@ -124,6 +125,12 @@ export const removalScenarios: readonly Scenario[] = removals.map(({ title, stor
   story: settling(story),
 }));
 
+/** Removals of an APIServer, alone and with the Installation. */
+export const apiServerScenarios: readonly Scenario[] = apiServerRemovals.map((scenario) => ({
+  ...scenario,
+  story: settling(scenario.story),
+}));
+
 /** From each dataplane to each other, and straight to each. */
 export const dataplaneScenarios: readonly Scenario[] = dataplanes.map((scenario) => ({
   ...scenario,
@@ -138,7 +145,13 @@ export const certificateScenarios: readonly Scenario[] = certificateStories.map(
 
 /** Throws RangeError that lists the names. */
 export function scenarioNamed(name: string): Scenario {
-  const all = [...scenarios, ...removalScenarios, ...dataplaneScenarios, ...certificateScenarios];
+  const all = [
+    ...scenarios,
+    ...removalScenarios,
+    ...dataplaneScenarios,
+    ...certificateScenarios,
+    ...apiServerScenarios,
+  ];
   const found = all.find((scenario) => scenario.name === name);
   if (found !== undefined) return found;
   const names = scenarios.map((scenario) => scenario.name).join(', ');

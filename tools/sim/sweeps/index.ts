@@ -1,3 +1,4 @@
+import { apiServerSweep } from './apiserver.ts';
 import { certificateSweep } from './certificates.ts';
 import { crashSweep } from './crash.ts';
 import { singleFaultSweep } from './single-fault.ts';
@@ -6,7 +7,14 @@ import { teardownSweep } from './teardown.ts';
 import { watchSweep } from './watches.ts';
 
 /** All sweeps, as docs/reliability.md lists them. */
-export const sweeps: readonly Sweep[] = [crashSweep, singleFaultSweep, watchSweep, teardownSweep, certificateSweep];
+export const sweeps: readonly Sweep[] = [
+  crashSweep,
+  singleFaultSweep,
+  watchSweep,
+  teardownSweep,
+  certificateSweep,
+  apiServerSweep,
+];
 
 /** Throws RangeError that lists the ids. */
 export function sweepWithId(id: string): Sweep {

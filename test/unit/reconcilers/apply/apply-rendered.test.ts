@@ -91,7 +91,7 @@ describe('applyRendered', () => {
 describe('deleteAll', () => {
   it('deletes one after the other', async () => {
     const ctx = aContext();
-    ctx.api.has({ ...policy, metadata: { name: 'old', namespace: 'calico-system' } });
+    ctx.holds({ ...policy, metadata: { name: 'old', namespace: 'calico-system' } });
     ctx.holds({ ...tier, metadata: { name: 'old' } });
     await deleteAll(ctx, [policy, tier]);
     const deletes = ctx.api.asked.filter((what) => what.startsWith('delete'));
@@ -100,6 +100,7 @@ describe('deleteAll', () => {
 
   it('stops at the first that fails, and says which', async () => {
     const ctx = aContext();
+    ctx.holds({ ...policy, metadata: { name: 'old', namespace: 'calico-system' } });
     ctx.api.fails('get NetworkPolicy calico-system/old', refusal(403, 'Forbidden', 'not you'));
     const error = await failureOf(deleteAll(ctx, [policy, tier]));
     expect(error).toMatchObject({ message: 'Could not delete NetworkPolicy calico-system/old: not you' });

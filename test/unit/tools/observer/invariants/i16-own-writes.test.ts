@@ -31,6 +31,17 @@ describe('I16', () => {
     expect(violations(history)).toBe(0);
   });
 
+  it('forgives what crossed a write of another controller, which the API server refuses', () => {
+    const body = JSON.stringify(bodies.patch('9'));
+    const crossing = (caller: string, ms: number): HistoryBuilder =>
+      new HistoryBuilder()
+        .operator(at('10'))
+        .at(ms)
+        .asks('patch', thing(at('')), { caller, body });
+    expect([violations(crossing('other', 5)), violations(crossing('other', 500))]).toEqual([0, 1]);
+    expect(violations(crossing('reconcile', 5))).toBe(1);
+  });
+
   it('says nothing where bodies are not known', () => {
     expect(violations(after10().asks('update', thing(at(''))))).toBe(0);
   });

@@ -1,13 +1,21 @@
 import type { Secret } from '../../crds/generated/core.gen.ts';
 import type { CertificateDescription, KeyPair } from '../input.ts';
-import { labelValue } from '../shared/labels.ts';
-import { keyPairAnnotation } from '../shared/tls-mounts.ts';
-import { withoutUndefined } from '../shared/without-undefined.ts';
+import { labelValue } from './labels.ts';
+import { CALICO_SYSTEM } from './names.ts';
+import { keyPairAnnotation } from './tls-mounts.ts';
+import { withoutUndefined } from './without-undefined.ts';
 
 const PREFIX = 'certificates.operator.tigera.io';
 
 /** Key of what is still trusted beside a mounted pair. Not `.crt`, since programs look for certificates by that. */
 export const PREVIOUS_ANCHORS_KEY = 'previous-anchors.pem';
+
+/** The pair where pods mount it and, unless a user supplied it, where it is kept; nowhere, where pods ask a signer. */
+export function keyPairSecrets(keyPair: KeyPair): Secret[] {
+  if (keyPair.signer !== undefined) return [];
+  const mounted = keyPairSecret(keyPair, CALICO_SYSTEM);
+  return keyPair.issuedByUs ? [keyPairSecret(keyPair, keyPair.namespace), mounted] : [mounted];
+}
 
 /** The key pair as a Secret of a namespace, with labels and annotations that tell people what is inside. */
 export function keyPairSecret(keyPair: KeyPair, namespace: string): Secret {

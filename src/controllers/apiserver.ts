@@ -1,0 +1,40 @@
+import { ensureApiServer } from '../reconcilers/apiserver/ensure-api-server.ts';
+import { apiServerWorkloads, loadSubject } from '../reconcilers/apiserver/load-api-server.ts';
+import { publishApiServerStatus } from '../reconcilers/apiserver/publish-api-server-status.ts';
+import { Refusals } from '../reconcilers/certificates/refusals.ts';
+import type { ReconcileContext } from '../reconcilers/context.ts';
+import { reporting } from '../reconcilers/report.ts';
+import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
+import { anyChange, anyPlatformChange, secretsOfCalicoSystem } from './wakes.ts';
+
+/**
+ * Serves projectcalico.org/v3, or checks what is written to it where CRDs do. It stops at (step: reason): ensureApiServer:
+ * ResourceValidationError, ResourceNotFound, ResourceNotReady, ResourceReadError, ResourceCreateError, CertificateError,
+ * ResourceUpdateError.
+ */
+export function apiServerController(ctx: ReconcileContext): ControllerDefinition {
+  const { cluster } = ctx;
+  const refusals = new Refusals(ctx.clock);
+  const reconcile = reporting({
+    status: 'apiserver',
+    subject: loadSubject,
+    pass: (context) => ensureApiServer(context, refusals),
+    workloads: apiServerWorkloads,
+    published: publishApiServerStatus,
+  });
+  return defineController({
+    name: 'apiserver-controller',
+    sources: [
+      ...anyChange(cluster, 'apiServers', 'installations', 'tigeraStatuses', 'imageSets', 'namespaces', 'deployments'),
+      ...anyChange(cluster, 'services', 'serviceAccounts', 'roles', 'roleBindings', 'disruptionBudgets'),
+      ...anyChange(cluster, 'clusterRoles', 'clusterRoleBindings', 'authReaderBindings', 'webhookRegistrations'),
+      ...anyChange(cluster, 'calicoApiServices', 'operatorSecrets', 'operatorConfigMaps', 'configMaps', 'tiers'),
+      ...anyChange(cluster, 'policies', 'signingRequests', 'ipPools', 'nodes', 'systemDaemonSets'),
+      ...anyChange(cluster, 'systemConfigMaps', 'systemServices'),
+      ...anyPlatformChange(cluster, 'openShiftNetworks'),
+      secretsOfCalicoSystem(cluster),
+    ],
+    restMs: 200,
+    reconcile: () => reconcile(ctx),
+  });
+}

@@ -1,0 +1,106 @@
+import type { APIServer } from '../../crds/apiserver.ts';
+import type { Installation, SettledSpec } from '../../crds/installation/spec.ts';
+import { Degraded } from '../../crds/status/degraded.ts';
+import { apiServerComponents } from '../../renderers/catalog.ts';
+import type { ApiServerInput } from '../../renderers/input.ts';
+import { imageReferences, type ImageName } from '../../renderers/shared/images.ts';
+import {
+  APISERVER_CERTS,
+  CALICO_API,
+  CALICO_SYSTEM,
+  CALICO_SYSTEM_TIER,
+  CALICO_WEBHOOKS,
+  OPERATOR_SECRETS,
+  WEBHOOKS_TLS,
+} from '../../renderers/shared/names.ts';
+import { ensureServing, type ServingLeaf, type ServingPairs } from '../certificates/ensure-serving.ts';
+import type { Refusals } from '../certificates/refusals.ts';
+import { loadEndpoint, requirePullSecrets } from '../cluster/user-config.ts';
+import type { ReconcileContext } from '../context.ts';
+import { chooseImageSet } from '../installation/image-set.ts';
+import { cleanupFinalizer } from '../installation/teardown.ts';
+import { formerAnchors, isStale, servesOnly } from './live-registrations.ts';
+import { ownerOf } from './load-api-server.ts';
+
+/** What the facts are gathered for. */
+export interface ApiServerCase {
+  readonly apiServer: APIServer;
+  /** The Installation's spec in effect. */
+  readonly spec: SettledSpec;
+  readonly refusals: Refusals;
+}
+
+/** What an APIServer is rendered from, and what there is to say about its certificates. */
+export interface GatheredApiServer extends Pick<ServingPairs, 'remarks'> {
+  readonly input: ApiServerInput;
+}
+
+/** Throws `Degraded` for what is not there yet, or cannot be used. */
+export async function gatherApiServerInput(ctx: ReconcileContext, asked: ApiServerCase): Promise<GatheredApiServer> {
+  const { apiServer, spec, refusals } = asked;
+  requirePullSecrets(ctx, spec);
+  const { digests } = chooseImageSet(ctx.cluster.imageSets.list(), neededImages(ctx));
+  const owner = ownerOf(apiServer);
+  const { certs, serving, remarks } = await ensurePairs(ctx, { spec, owner, refusals });
+  const { operator, calicoApi } = ctx.settings;
+  const input: ApiServerInput = {
+    spec,
+    apiServer: apiServer.spec ?? {},
+    owner,
+    operator,
+    calicoApi,
+    images: imageReferences(spec, digests),
+    certs,
+    formerAnchors: formerAnchors(ctx, serving),
+    endpoint: loadEndpoint(ctx),
+    tierReady: ctx.cluster.tiers.get(CALICO_SYSTEM_TIER) !== undefined,
+    ...(isV3(ctx) && isStale(ctx) && { staleApiService: true }),
+  };
+  return { input, remarks };
+}
+
+function isV3({ settings }: ReconcileContext): boolean {
+  return settings.calicoApi === 'projectcalico.org/v3';
+}
+
+/**
+ * The core puts its own finalizers on the Installation, makes the namespace, and binds the operator's right to write
+ * Secrets there. Throws `Degraded` (a wait) before that.
+ */
+export function requireNamespace({ cluster }: ReconcileContext, { metadata }: Installation): void {
+  const isHeld = metadata.finalizers?.includes(cleanupFinalizer) === true;
+  const namespace = cluster.namespaces.get(CALICO_SYSTEM);
+  const isMade = namespace !== undefined && namespace.metadata.deletionTimestamp === undefined;
+  if (isHeld && isMade && cluster.roleBindings.get(`${CALICO_SYSTEM}/${OPERATOR_SECRETS}`) !== undefined) return;
+  const text = `waiting for Namespace ${CALICO_SYSTEM}; "kubectl get tigerastatus calico" tells what stops the operator from making it`;
+  throw new Degraded('ResourceNotReady', text, { retry: 'on-watch' });
+}
+
+/** An ImageSet need not name what does not run. */
+function neededImages(ctx: ReconcileContext): readonly ImageName[] {
+  const component = isV3(ctx) ? 'webhooks' : 'apiserver';
+  return apiServerComponents.filter(({ name }) => name === component).flatMap(({ images }) => images);
+}
+
+type Pairs = Pick<ApiServerInput, 'certs'> &
+  Pick<ServingPairs, 'remarks'> & { serving: ApiServerInput['certs']['webhooks'] };
+
+/** Where CRDs serve, calico-apiserver keeps a pair all the same, for the day on which it is needed. */
+async function ensurePairs(ctx: ReconcileContext, input: Parameters<typeof ensureServing>[1]): Promise<Pairs> {
+  const apiServerLeaf = servingLeaf(ctx, APISERVER_CERTS, CALICO_API);
+  const leaves = [
+    isV3(ctx) ? { ...apiServerLeaf, idle: true as const } : apiServerLeaf,
+    servingLeaf(ctx, WEBHOOKS_TLS, CALICO_WEBHOOKS),
+  ];
+  const { pairs, unused, remarks } = await ensureServing(ctx, input, leaves);
+  const [apiServer, webhooks] = pairs as [ApiServerInput['certs']['apiServer'], ApiServerInput['certs']['webhooks']];
+  const serving = isV3(ctx) ? webhooks : apiServer;
+  const certs = { apiServer, webhooks, ...(servesOnly(ctx, serving) && unused.length > 0 && { unused }) };
+  return { certs, serving, remarks };
+}
+
+function servingLeaf({ settings }: ReconcileContext, secret: string, service: string): ServingLeaf {
+  const calledBy = `${service}.${CALICO_SYSTEM}.svc`;
+  const otherNames = [`${service}.${CALICO_SYSTEM}`, calledBy, `${calledBy}.${settings.clusterDomain}`];
+  return { secret, commonName: service, otherNames, calledBy };
+}

@@ -1,0 +1,80 @@
+import type { Container, DeploymentStrategy, PodSpec } from '../../crds/generated/core.gen.ts';
+import { apiSideTolerations, needsHostNetwork, networkOf, onePodGoesFirst, spreadOut } from '../shared/api-side.ts';
+import { onlyCertificateRequest } from '../shared/certificate-request.ts';
+import { CALICO_WEBHOOKS } from '../shared/names.ts';
+import { overrideDeployment } from '../shared/overrides.ts';
+import { keyPairAnnotation, keyPairDirectory, keyPairMount, keyPairVolume } from '../shared/tls-mounts.ts';
+import { deployment, imagePullSecrets, type RenderedDeployment, unprivilegedContext } from '../shared/workloads.ts';
+import type { WebhooksInput } from './index.ts';
+
+/** User and group of the image. */
+const USER = 10_001;
+/** Where the program listens when it is told nothing. */
+const DEFAULT_PORT = 6443;
+
+/** The port of the container: the first that the user has set, else the default. */
+export function webhooksPort({ apiServer }: Pick<WebhooksInput, 'apiServer'>): number {
+  const containers = apiServer.calicoWebhooksDeployment?.spec?.template?.spec?.containers ?? [];
+  const own = containers.findLast(({ ports = [] }) => ports.length > 0);
+  return own?.ports?.[0]?.containerPort ?? DEFAULT_PORT;
+}
+
+/** Whether the pods are on the network of their node: where the API server needs that, or the user says so. */
+export function webhooksOnHost({ spec, apiServer }: Pick<WebhooksInput, 'spec' | 'apiServer'>): boolean {
+  return apiServer.calicoWebhooksDeployment?.spec?.template?.spec?.hostNetwork ?? needsHostNetwork(spec);
+}
+
+/** The Deployment with the user's overrides. */
+export function webhooksDeployment(input: WebhooksInput): RenderedDeployment {
+  const { spec, certs, apiServer } = input;
+  const plain = deployment(CALICO_WEBHOOKS, {
+    replicas: spec.controlPlaneReplicas,
+    strategy: webhooksOnHost(input) ? onePodGoesFirst() : newPodComesFirst(),
+    template: {
+      // The name means nothing in a template; existing ones have it.
+      metadata: { name: CALICO_WEBHOOKS, annotations: keyPairAnnotation(certs.webhooks) },
+      spec: podSpec(input),
+    },
+  });
+  return overrideDeployment(plain, apiServer.calicoWebhooksDeployment);
+}
+
+/** Writes of policies fail while no webhook serves. */
+function newPodComesFirst(): DeploymentStrategy {
+  return { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } };
+}
+
+function podSpec(input: WebhooksInput): PodSpec {
+  const { spec, certs, images } = input;
+  const onHost = webhooksOnHost(input);
+  return {
+    serviceAccountName: CALICO_WEBHOOKS,
+    ...imagePullSecrets(spec),
+    ...networkOf(onHost),
+    nodeSelector: { ...spec.controlPlaneNodeSelector },
+    tolerations: apiSideTolerations(spec, onHost),
+    ...spreadOut(CALICO_WEBHOOKS, spec.controlPlaneReplicas),
+    ...onlyCertificateRequest(certs.webhooks, images, unprivilegedContext(USER, USER)),
+    containers: [container(input)],
+    volumes: [keyPairVolume(certs.webhooks)],
+  };
+}
+
+function container(input: WebhooksInput): Container {
+  const { images, certs } = input;
+  const port = webhooksPort(input);
+  return {
+    name: CALICO_WEBHOOKS,
+    image: images.webhooks,
+    args: [
+      'webhook',
+      `--tls-cert-file=${keyPairDirectory(certs.webhooks)}/tls.crt`,
+      `--tls-private-key-file=${keyPairDirectory(certs.webhooks)}/tls.key`,
+      ...(port === DEFAULT_PORT ? [] : [`--port=${port}`]),
+    ],
+    ports: [{ containerPort: port, protocol: 'TCP' }],
+    securityContext: unprivilegedContext(USER, USER),
+    readinessProbe: { httpGet: { path: '/readyz', port, scheme: 'HTTPS' }, periodSeconds: 10 },
+    volumeMounts: [keyPairMount(certs.webhooks)],
+  };
+}
