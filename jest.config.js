@@ -11,7 +11,7 @@ export default {
   workerIdleMemoryLimit: '512MB',
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/{unit,golden,architecture,sim}/**/*.test.ts'] },
-    { ...shared, displayName: 'apiserver', testMatch: ['<rootDir>/test/apiserver/**/*.test.ts'] },
+    { ...shared, displayName: 'apiserver', testMatch: ['<rootDir>/test/{apiserver,charts}/**/*.test.ts'] },
     // What has to wait for minutes of the clock on the wall.
     { ...shared, displayName: 'long', testMatch: ['<rootDir>/test/long/**/*.test.ts'] },
   ],

@@ -7,12 +7,15 @@
  * `npm run generate:core-types`.
  */
 import { generateAdmission } from './admission.ts';
+import { generateCharts } from './charts/files.ts';
 import { generateCrds } from './crds.ts';
 import { generateRbac } from './rbac.ts';
 
 const generators: readonly { readonly output: string; readonly generate: () => void }[] = [
   { output: 'config/admission', generate: generateAdmission },
   { output: 'config/crd', generate: generateCrds },
+  // From config/crd, so after it.
+  { output: 'charts', generate: generateCharts },
   { output: 'config/rbac', generate: generateRbac },
 ];
 

@@ -1,16 +1,7 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  cacheFolder,
-  isExecutable,
-  locate,
-  locateStages,
-  moduleFolder,
-  packages,
-  programs,
-  stagesFile,
-} from './programs.ts';
+import { go, hasGo, isExecutable } from '../go.ts';
+import { cacheFolder, locate, locateStages, moduleFolder, packages, programs, stagesFile } from './programs.ts';
 import type { Installed, Program } from './programs.ts';
 
 type Report = (line: string) => void;
@@ -53,7 +44,7 @@ async function buildMissing(root: string, missing: readonly Program[], report: R
 async function build(root: string, program: Program, target: string): Promise<void> {
   const partial = `${target}.${process.pid}.partial`;
   const flags = ['build', '-trimpath', '-ldflags', linkerFlags(root), '-o', partial, packages[program]];
-  await go(root, flags);
+  await go(moduleFolder(root), flags);
   renameSync(partial, target);
 }
 
@@ -74,7 +65,7 @@ export function kubernetesVersion(root: string): string {
 }
 
 async function readStages(root: string): Promise<string> {
-  const folder = (await go(root, ['list', '-m', '-f', '{{.Dir}}', 'sigs.k8s.io/kwok'])).trim();
+  const folder = (await go(moduleFolder(root), ['list', '-m', '-f', '{{.Dir}}', 'sigs.k8s.io/kwok'])).trim();
   const files = stageFolders.flatMap((stage) => yamlFiles(join(folder, 'kustomize', 'stage', stage)));
   return files.map((file) => readFileSync(file, 'utf8')).join('\n---\n');
 }
@@ -85,33 +76,12 @@ function yamlFiles(folder: string): string[] {
 }
 
 async function requireGo(missing: readonly string[]): Promise<void> {
-  try {
-    await run('go', ['version'], '.');
-  } catch {
-    throw new Error(
-      [
-        `A control plane is needed (${missing.join(', ')} missing) and Go is not on the PATH. Ways out:`,
-        '  - install Go 1.26 or newer (https://go.dev/dl) and run the command again, or',
-        '  - point KUBEBUILDER_ASSETS at a folder that holds ' + [...programs, stagesFile].join(', ') + '.',
-      ].join('\n'),
-    );
-  }
-}
-
-function go(root: string, args: readonly string[]): Promise<string> {
-  return run('go', args, moduleFolder(root));
-}
-
-function run(command: string, args: readonly string[], cwd: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=mod' } });
-    const output = { stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
-    child.once('error', reject);
-    child.once('close', (code) => {
-      if (code === 0) resolve(output.stdout);
-      else reject(new Error(`${command} ${args[0] ?? ''} failed:\n${output.stderr.slice(-2000)}`));
-    });
-  });
+  if (await hasGo()) return;
+  throw new Error(
+    [
+      `A control plane is needed (${missing.join(', ')} missing) and Go is not on the PATH. Ways out:`,
+      '  - install Go 1.26 or newer (https://go.dev/dl) and run the command again, or',
+      '  - point KUBEBUILDER_ASSETS at a folder that holds ' + [...programs, stagesFile].join(', ') + '.',
+    ].join('\n'),
+  );
 }

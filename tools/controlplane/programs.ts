@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isExecutable, pinnedCache } from '../go.ts';
 
 /** Programs of a control plane. kwok plays the kubelets; kubectl is for people. */
 export const programs = [
@@ -35,13 +34,9 @@ export function moduleFolder(root: string): string {
   return join(root, 'tools', 'controlplane', 'module');
 }
 
-/** Outside the checkout, by the content of the pins: another version gets another folder, a fresh clone finds this one. */
+/** Where the programs are cached. */
 export function cacheFolder(root: string): string {
-  const base = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-  const pins = createHash('sha256')
-    .update(readFileSync(join(moduleFolder(root), 'go.mod')))
-    .digest('hex');
-  return join(base, 'calico-operator', 'control-plane', pins.slice(0, 12));
+  return pinnedCache('control-plane', moduleFolder(root));
 }
 
 /** The file of kwok's stages, beside the programs. */
@@ -62,13 +57,4 @@ function fromAssets(name: string, isThere: (path: string) => boolean): string | 
   if (assets === undefined) return undefined;
   const provided = join(assets, name);
   return isThere(provided) ? provided : undefined;
-}
-
-export function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
