@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { readClusterDomain } from './cli/cluster-domain.ts';
 import { readCrdBundle } from './cli/crd-bundle.ts';
 import { FlagError } from './cli/flags.ts';
-import { readCommand, type RunOptions } from './cli/options.ts';
+import { readCommand, type ConnectedCommand, type RunOptions } from './cli/options.ts';
 import { imageList } from './cli/print-images.ts';
 import { readSystemRoots } from './cli/system-roots.ts';
+import { NothingToPersist } from './commands/persist-defaults.ts';
+import { TeardownUnfinished } from './commands/pre-delete.ts';
 import { configuredFlavour } from './crds/bundle.ts';
 import { systemClock } from './k8s/clock.ts';
 import { ConfigError, loadClusterConfig } from './k8s/config.ts';
-import { runBootstrap, runProcess } from './process.ts';
+import { runJob, runProcess } from './process.ts';
 import { CALICO_VERSION } from './renderers/shared/images.ts';
 import { createLogger } from './runtime/log.ts';
 import { OPERATOR_VERSION } from './version.ts';
@@ -60,7 +62,7 @@ function write(text: string): Promise<void> {
   });
 }
 
-async function run(options: RunOptions, command: 'run' | 'bootstrap-crds'): Promise<number> {
+async function run(options: RunOptions, command: ConnectedCommand): Promise<number> {
   const log = createLogger(options.log);
   const { env } = process;
   const stopping = stopOnSignals();
@@ -68,7 +70,7 @@ async function run(options: RunOptions, command: 'run' | 'bootstrap-crds'): Prom
   const alive = setInterval(() => undefined, 60_000);
   try {
     const config = await loadClusterConfig({ kubeconfig: options.kubeconfig, env, clock: systemClock });
-    if (command === 'bootstrap-crds') return (await runBootstrap({ config, crds, env, log }, stopping)) ? 0 : 1;
+    if (command !== 'run') return (await runJob(command, { config, crds, env, log }, stopping)) ? 0 : 1;
     const systemRoots = readSystemRoots();
     if (systemRoots === '') log.warn('No root certificates found on this host; pods get none');
     const brought = options.manageCrds ? { crds } : {};
@@ -92,10 +94,13 @@ function stopOnSignals(): AbortSignal {
   return stopping.signal;
 }
 
+/** Errors whose message says all; a stack would hide it. */
+const foreseen = [FlagError, ConfigError, NothingToPersist, TeardownUnfinished];
+
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    const expected = error instanceof FlagError || error instanceof ConfigError;
+    const expected = foreseen.some((kind) => error instanceof kind);
     process.stderr.write(
       `operator: ${error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error)}\n`,
     );

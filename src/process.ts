@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { bootstrapCrds } from './bootstrap-crds.ts';
+import type { ConnectedCommand } from './cli/options.ts';
+import { bootstrapCrds } from './commands/bootstrap-crds.ts';
+import { persistDefaults } from './commands/persist-defaults.ts';
+import { preDelete } from './commands/pre-delete.ts';
 import type { CrdBundle } from './crds/bundle.ts';
-import { systemClock } from './k8s/clock.ts';
+import { systemClock, type Clock } from './k8s/clock.ts';
 import { connect, type Connection } from './k8s/connect.ts';
 import type { ClusterConfig } from './k8s/credentials.ts';
+import type { Transport } from './k8s/transport.ts';
 import { runOperator } from './operator.ts';
 import { createIssuer, nodeKeys } from './reconcilers/certificates/issue.ts';
 import { serveHealth, type HealthCheck } from './runtime/health.ts';
@@ -56,14 +60,36 @@ export async function runProcess(options: ProcessOptions, signal: AbortSignal): 
   }
 }
 
-/** Brings the CRDs once; true when they are there (`bootstrapCrds`). */
-export async function runBootstrap(
-  { config, crds, env, log }: Pick<ProcessOptions, 'config' | 'env' | 'log'> & { readonly crds: CrdBundle },
+/** What a command has that does one job and ends. */
+export interface JobOptions extends Pick<ProcessOptions, 'config' | 'env' | 'log'> {
+  readonly crds: CrdBundle;
+}
+
+type Job = (options: Omit<JobOptions, 'config'> & Connected, signal: AbortSignal) => Promise<boolean>;
+interface Connected {
+  readonly transport: Transport;
+  readonly clock: Clock;
+}
+
+const jobs: Readonly<Record<Exclude<ConnectedCommand, 'run'>, Job>> = {
+  'bootstrap-crds': bootstrapCrds,
+  'pre-delete': preDelete,
+  'persist-defaults': async (options) => {
+    const written = await persistDefaults(options);
+    options.log.info({ written }, 'The spec of the Installation says what is in effect');
+    return true;
+  },
+};
+
+/** Does one job against the cluster; true when it is done, false when `signal` was aborted before. Rejects as the jobs do. */
+export async function runJob(
+  job: keyof typeof jobs,
+  { config, ...options }: JobOptions,
   signal: AbortSignal,
 ): Promise<boolean> {
   const connection = connected(config, new Metrics());
   try {
-    return await bootstrapCrds({ transport: connection.transport, clock: systemClock, crds, env, log }, signal);
+    return await jobs[job]({ ...options, transport: connection.transport, clock: systemClock }, signal);
   } finally {
     connection.close();
   }

@@ -48,6 +48,18 @@ export const flags: readonly FlagDefinition[] = [
     help: 'Print the CRDs whose names begin with this, or all, and end. Those of projectcalico.org/v3 where CALICO_API_GROUP says so.',
   },
   {
+    name: 'pre-delete',
+    type: 'boolean',
+    default: 'false',
+    help: 'Delete the custom resources of the operator, and end as soon as the running operator has taken Calico down.',
+  },
+  {
+    name: 'persist-defaults',
+    type: 'boolean',
+    default: 'false',
+    help: 'Write the defaults in effect into the spec of the Installation, and end: before going back to the Go operator.',
+  },
+  {
     name: 'version',
     type: 'boolean',
     default: 'false',
@@ -103,8 +115,13 @@ export type Command =
   | { readonly command: 'print-images' }
   /** `prefix`: how names begin, or `all`. */
   | { readonly command: 'print-crds'; readonly prefix: string }
-  | { readonly command: 'bootstrap-crds'; readonly options: RunOptions }
-  | { readonly command: 'run'; readonly options: RunOptions };
+  | { readonly command: ConnectedCommand; readonly options: RunOptions };
+
+/** What is done with an API server: to run, or one job and then to end. */
+export type ConnectedCommand = 'run' | 'bootstrap-crds' | 'pre-delete' | 'persist-defaults';
+
+/** In the order in which flags are looked at. */
+const jobs = ['pre-delete', 'persist-defaults', 'bootstrap-crds'] as const;
 
 export interface RunOptions {
   /** Empty: look in the usual places. */
@@ -125,7 +142,7 @@ export function readCommand(args: readonly string[]): Command {
   if (values['print-images'] !== '') return { command: 'print-images' };
   const { 'print-calico-crds': prefix = '' } = values;
   if (prefix !== '') return { command: 'print-crds', prefix };
-  const command = values['bootstrap-crds'] === 'true' ? 'bootstrap-crds' : 'run';
+  const command = jobs.find((job) => values[job] === 'true') ?? 'run';
   return { command, options: runOptions(values) };
 }
 

@@ -2,10 +2,15 @@ import {
   ApiServers,
   BgpConfigurations,
   FelixConfigurations,
+  GatewayApis,
+  Goldmanes,
   Installations,
   IpamBlocks,
   IpPools,
+  Istios,
+  ManagementClusterConnections,
   TigeraStatuses,
+  Whiskers,
 } from '../crds/kinds.ts';
 import {
   CustomResourceDefinition,
@@ -43,6 +48,17 @@ const APPLY: readonly Verb[] = ['get', 'create', 'patch'];
 
 /** The TigeraStatuses that the controllers report in. */
 const statuses = ['apiserver', 'calico', 'calico-windows', 'ippools', 'kubeproxy-monitor', 'tiers'];
+
+/** What the Job does that Helm runs before it uninstalls: in the account of the operator, so these are its permissions, too. */
+const preDelete: readonly Permission[] = [
+  ApiServers,
+  GatewayApis,
+  Goldmanes,
+  Installations,
+  Istios,
+  ManagementClusterConnections,
+  Whiskers,
+].map((on) => ({ on, verbs: ['get', 'list', 'delete'] }));
 
 /** The custom resources of the operator, and those of users that it shares. */
 const customResources: readonly Permission[] = [
@@ -96,6 +112,7 @@ export const permissions: readonly Permission[] = [
   ...kubeProxy,
   ...teardown,
   ...process,
+  ...preDelete,
   ...secretCopies,
 ];
 

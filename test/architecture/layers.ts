@@ -99,6 +99,12 @@ export const layers: readonly Layer[] = [
     because: 'people read and apply CRDs as YAML',
   },
   {
+    of: 'commands/',
+    ours: ['crds/', 'renderers/', 'reconcilers/', 'k8s/', 'identity.ts', 'version.ts'],
+    types: ['runtime/', 'operator.ts'],
+    because: 'each does one job against the API server, and main.ts ends the process after it',
+  },
+  {
     of: '',
     ours: [''],
     packages: ['node:*'],

@@ -1,24 +1,24 @@
-import type { CrdBundle, CrdFlavour } from './crds/bundle.ts';
-import { identityFrom } from './identity.ts';
-import type { Client } from './k8s/client.ts';
-import { sleep } from './k8s/clock.ts';
-import { createClient } from './k8s/create-client.ts';
-import { Discovery } from './k8s/discovery.ts';
-import { isForbidden, isTerminal } from './k8s/errors.ts';
-import { ConfigMap } from './k8s/kinds.ts';
-import type { KubeObject, ResourceType } from './k8s/object.ts';
-import { withCaller } from './k8s/transport-layers.ts';
-import type { Surroundings } from './operator.ts';
-import { fieldManager } from './reconcilers/apply/take-over.ts';
-import { detectCalicoApi, flavourOf, servedAdmission } from './reconcilers/cluster/calico-api.ts';
-import { resourceTypeOf } from './reconcilers/cluster/resource-types.ts';
-import { crdType } from './reconcilers/crds/bring-crd.ts';
-import { CrdKeeper } from './reconcilers/crds/crd-keeper.ts';
-import { CrdsNotBrought } from './reconcilers/crds/ensure-crds.ts';
-import { namesThisOperator } from './reconcilers/installation/active-operator.ts';
-import { renderAdmissionPolicies } from './renderers/catalog.ts';
-import { ACTIVE_OPERATOR, CALICO_SYSTEM } from './renderers/shared/names.ts';
-import { OPERATOR_VERSION } from './version.ts';
+import type { CrdBundle, CrdFlavour } from '../crds/bundle.ts';
+import { identityFrom } from '../identity.ts';
+import type { Client } from '../k8s/client.ts';
+import { sleep } from '../k8s/clock.ts';
+import { createClient } from '../k8s/create-client.ts';
+import { Discovery } from '../k8s/discovery.ts';
+import { isForbidden, isTerminal } from '../k8s/errors.ts';
+import { ConfigMap } from '../k8s/kinds.ts';
+import type { KubeObject, ResourceType } from '../k8s/object.ts';
+import { withCaller } from '../k8s/transport-layers.ts';
+import type { Surroundings } from '../operator.ts';
+import { fieldManager } from '../reconcilers/apply/take-over.ts';
+import { detectCalicoApi, flavourOf, servedAdmission } from '../reconcilers/cluster/calico-api.ts';
+import { resourceTypeOf } from '../reconcilers/cluster/resource-types.ts';
+import { crdType } from '../reconcilers/crds/bring-crd.ts';
+import { CrdKeeper } from '../reconcilers/crds/crd-keeper.ts';
+import { CrdsNotBrought } from '../reconcilers/crds/ensure-crds.ts';
+import { namesThisOperator } from '../reconcilers/installation/active-operator.ts';
+import { renderAdmissionPolicies } from '../renderers/catalog.ts';
+import { ACTIVE_OPERATOR, CALICO_SYSTEM } from '../renderers/shared/names.ts';
+import { OPERATOR_VERSION } from '../version.ts';
 
 /** What bringing CRDs once takes. */
 export interface BootstrapOptions extends Pick<Surroundings, 'transport' | 'clock' | 'log' | 'env'> {
