@@ -1,5 +1,6 @@
 /** Composition root: command line, configuration, signals. The only module that ends the process. */
 import { join } from 'node:path';
+import { apiUrlFrom } from './cli/api-url.ts';
 import { readClusterDomain } from './cli/cluster-domain.ts';
 import { readCrdBundle } from './cli/crd-bundle.ts';
 import { FlagError } from './cli/flags.ts';
@@ -64,7 +65,8 @@ function write(text: string): Promise<void> {
 
 async function run(options: RunOptions, command: ConnectedCommand): Promise<number> {
   const log = createLogger(options.log);
-  const { env } = process;
+  const { urlOnlyKubeconfig: urlFile } = options;
+  const env = { ...process.env, ...(urlFile === '' ? {} : await apiUrlFrom(urlFile)) };
   const stopping = stopOnSignals();
   // Timers of the operator never keep the process alive, so this one does, also while no connection is open.
   const alive = setInterval(() => undefined, 60_000);

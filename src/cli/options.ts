@@ -11,6 +11,12 @@ export const flags: readonly FlagDefinition[] = [
     help: 'Path of a kubeconfig. Otherwise: KUBECONFIG, then the ServiceAccount of the pod, then ~/.kube/config.',
   },
   {
+    name: 'url-only-kubeconfig',
+    type: 'string',
+    default: '',
+    help: 'Path of a kubeconfig of which only the URL of the API server is used; credentials are those of the pod.',
+  },
+  {
     name: 'enable-leader-election',
     type: 'boolean',
     default: 'true',
@@ -126,6 +132,8 @@ const jobs = ['pre-delete', 'persist-defaults', 'bootstrap-crds'] as const;
 export interface RunOptions {
   /** Empty: look in the usual places. */
   readonly kubeconfig: string;
+  /** A kubeconfig that only says where the API server is; empty: none. */
+  readonly urlOnlyKubeconfig: string;
   readonly leaderElection: boolean;
   /** Whether the operator brings its CRDs. */
   readonly manageCrds: boolean;
@@ -151,6 +159,7 @@ function runOptions(values: FlagValues): RunOptions {
   const healthAddress = parseListenAddress(flag, values[flag] ?? '');
   return {
     kubeconfig: values['kubeconfig'] ?? '',
+    urlOnlyKubeconfig: values['url-only-kubeconfig'] ?? '',
     leaderElection: values['enable-leader-election'] === 'true',
     manageCrds: values['manage-crds'] === 'true',
     ...(healthAddress && { healthAddress }),

@@ -93,6 +93,12 @@ export const layers: readonly Layer[] = [
     because: 'flags and one-shot commands need no cluster',
   },
   {
+    of: 'cli/api-url.ts',
+    ours: ['cli/'],
+    packages: ['node:*', 'yaml'],
+    because: 'a kubeconfig is a YAML document',
+  },
+  {
     of: 'cli/print-crds.ts',
     ours: ['crds/'],
     packages: ['yaml'],

@@ -15,6 +15,7 @@ describe('the operator', () => {
       command: 'run',
       options: {
         kubeconfig: '',
+        urlOnlyKubeconfig: '',
         leaderElection: true,
         manageCrds: false,
         log: { level: 'info', format: 'json', time: 'epoch' },
