@@ -159,6 +159,14 @@ export function isTerminal(error: unknown): error is ApiError {
   return [400, 405, 406, 413, 415, 422].includes(error.code);
 }
 
+/** The server cannot answer now, or nothing of it is heard: the same request may succeed later. */
+export function isOutage(error: unknown): error is ApiError | ConnectionError {
+  return (
+    error instanceof ConnectionError ||
+    (error instanceof ApiError && (error.code >= 500 || error.code === 429) && !isTerminal(error))
+  );
+}
+
 /** The words of anything that was thrown; errors of Node's own modules are not always `instanceof Error` (vm contexts). */
 export function messageOf(error: unknown): string {
   const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined;

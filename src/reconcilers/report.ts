@@ -1,5 +1,6 @@
 import { Degraded } from '../crds/status/degraded.ts';
 import type { Condition } from '../crds/status/conditions.ts';
+import { isOutage, messageOf } from '../k8s/errors.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { secondTime } from '../k8s/time.ts';
 import { lostARace } from './apply/apply-object.ts';
@@ -67,8 +68,8 @@ class Reporter {
   readonly #component: ReportedComponent;
   readonly #stalled = new StalledPods();
   #waiting: { readonly message: string; readonly since: number; readonly wall: Date } | undefined;
-  /** Generation of the subject that the last successful pass has carried out. */
-  #settledGeneration: number | undefined;
+  /** Which incarnation of the subject, and which generation of it, the last successful pass has carried out. */
+  #settled: Pick<KubeObject['metadata'], 'uid' | 'generation'> = {};
   /** Warnings of the last pass. */
   #warned: ReadonlySet<string> = new Set();
 
@@ -84,7 +85,6 @@ class Reporter {
     const subject = this.#component.subject(ctx);
     if (subject === undefined) {
       await removeTigeraStatus(ctx, this.#component.status);
-      this.#settledGeneration = undefined;
       return {};
     }
     await ensureTigeraStatus(ctx, this.#component.status);
@@ -99,7 +99,7 @@ class Reporter {
     try {
       const { waits = [], warnings = [], problem, againAfterMs } = await this.#component.pass(ctx);
       this.#waiting = undefined;
-      this.#settledGeneration = subject.metadata.generation;
+      this.#settled = subject.metadata;
       const outcome = { ended: 'done', waits, warnings, ...(problem && { problem }) } as const;
       return againAfterMs === undefined ? { outcome } : { outcome, againAfterMs };
     } catch (error) {
@@ -110,8 +110,7 @@ class Reporter {
 
   #failed(ctx: ReconcileContext, error: unknown): Ended {
     if (!(error instanceof Degraded)) {
-      const message = `The operator failed in a way nobody foresaw: ${error instanceof Error ? error.message : String(error)}. Its log has the details.`;
-      return { outcome: { ended: 'failed', reason: 'InternalServerError', message }, rethrow: error };
+      return { outcome: { ended: 'failed', ...problemOf(error) }, rethrow: error };
     }
     const { reason, retry } = error;
     if (retry === 'backoff') return { outcome: { ended: 'failed', reason, message: error.message }, rethrow: error };
@@ -143,7 +142,7 @@ class Reporter {
       slowest,
       wasAvailable: isTrue(stored, 'Available'),
     };
-    const settled = this.#settledGeneration ?? generationOf(stored, 'Available');
+    const settled = this.#settledGeneration(subject, stored);
     const publication = await publishTigeraStatus(ctx, status, foldConditions(situation), (type) =>
       type === 'Available' ? settled : subject.metadata.generation,
     );
@@ -151,6 +150,13 @@ class Reporter {
     if (outcome.ended === 'done') this.#warn(ctx, subject, publication.before, outcome.warnings);
     await this.#component.published?.(ctx, publication, outcome);
     return earliest(againAfterMs, publication.laterMs);
+  }
+
+  /** The generation that is in effect. Another incarnation of the subject counts from 1 again. */
+  #settledGeneration({ metadata }: KubeObject, stored: readonly Condition[]): number | undefined {
+    if (this.#settled.uid === metadata.uid) return this.#settled.generation;
+    const said = generationOf(stored, 'Available') ?? 0;
+    return said > 0 && said <= (metadata.generation ?? 0) ? said : undefined;
   }
 
   /** Events stand at the object that the user edits. */
@@ -172,6 +178,18 @@ class Reporter {
     }
   }
 }
+
+/** An error that the pass did not foresee: the API server in trouble, or a defect. */
+function problemOf(error: unknown): PassProblem {
+  if (isOutage(error)) {
+    const reason = readVerbs.has(error.verb) ? 'ResourceReadError' : 'ResourceUpdateError';
+    return { reason, message: `The API server did not do what it was asked; it will be asked again: ${error.message}` };
+  }
+  const message = `The operator failed in a way nobody foresaw: ${messageOf(error)}. Its log has the details.`;
+  return { reason: 'InternalServerError', message };
+}
+
+const readVerbs: ReadonlySet<string> = new Set(['get', 'list', 'watch']);
 
 function isTrue(conditions: readonly Condition[], type: string): boolean {
   return conditions.some((condition) => condition.type === type && condition.status === 'True');

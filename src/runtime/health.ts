@@ -24,7 +24,8 @@ interface Answer {
 
 /**
  * Serves `/healthz` (the process answers), `/readyz` (informers are synced; `?verbose` lists each check) and, where
- * metrics are given, `/metrics`. Resolves once it listens; rejects where the port is taken.
+ * metrics are given, `/metrics`. Resolves once it listens; rejects where the port is taken. Processes of one user share a
+ * port of a host: two replicas on one host network, or the old and the new pod of an upgrade, of which any answers.
  */
 export function serveHealth(options: HealthServerOptions): Promise<Server> {
   const server = createServer((request, response) => {
@@ -35,7 +36,7 @@ export function serveHealth(options: HealthServerOptions): Promise<Server> {
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(options.port, options.host, () => resolve(server));
+    server.listen({ port: options.port, host: options.host, reusePort: true }, () => resolve(server));
   });
 }
 

@@ -17,6 +17,9 @@ export interface LeaseTimes {
 
 export const defaultLeaseTimes: LeaseTimes = { leaseMs: 15_000, renewDeadlineMs: 10_000, retryMs: 2_000 };
 
+/** How long the end waits for the lease to be given back. */
+const releaseMs = 2_000;
+
 export interface LeaderElectionOptions {
   /** A client whose writes pass no write gate, because the lease decides about the gate. */
   readonly client: Client;
@@ -75,7 +78,7 @@ export class LeaderElection {
   async acquire(signal: AbortSignal): Promise<void> {
     const { clock, log, name } = this.#options;
     while (!signal.aborted) {
-      if (await this.#tryOnce(() => this.#tryAcquire(signal))) {
+      if (await this.#tryOnce(this.#times.renewDeadlineMs, signal, (inTime) => this.#tryAcquire(inTime))) {
         this.#setLeading(true);
         log.info({ lease: name }, 'Holding the lease');
         return;
@@ -89,7 +92,8 @@ export class LeaderElection {
     for (;;) {
       await sleep(this.#options.clock, this.#times.retryMs, signal);
       if (signal.aborted) return true;
-      await this.#tryOnce(() => this.#renew(signal));
+      const left = this.#renewedAt + this.#times.renewDeadlineMs - this.#options.clock.monotonic();
+      await this.#tryOnce(left, signal, (inTime) => this.#renew(inTime));
       if (!this.mayWrite()) {
         this.#setLeading(false);
         return false;
@@ -102,8 +106,8 @@ export class LeaderElection {
     if (!this.#leading || this.#lease === undefined) return;
     this.#setLeading(false);
     const spec = { ...this.#lease.spec, holderIdentity: '', leaseDurationSeconds: 1 };
-    await this.#tryOnce(async () => {
-      await this.#options.client.update(leases, { ...this.#lease, spec } as LeaseObject, { timeoutMs: 2_000 });
+    await this.#tryOnce(releaseMs, new AbortController().signal, async (signal) => {
+      await this.#options.client.update(leases, { ...this.#lease, spec } as LeaseObject, { signal });
       return true;
     });
   }
@@ -114,15 +118,27 @@ export class LeaderElection {
     this.#options.onChange?.(leading);
   }
 
-  /** A failed try is a try: the loops decide by time, never by an error. */
-  async #tryOnce(attempt: () => Promise<boolean>): Promise<boolean> {
+  /**
+   * A failed try is a try: the loops decide by time, never by an error. What takes longer than `ms` is given up, also where
+   * the server asks for patience: somebody else may hold the lease by then.
+   */
+  async #tryOnce(
+    ms: number,
+    signal: AbortSignal,
+    attempt: (inTime: AbortSignal) => Promise<boolean>,
+  ): Promise<boolean> {
+    const { clock, log, name } = this.#options;
+    const late = new AbortController();
+    const timer = clock.after(ms, () => late.abort(new Error(`No answer within ${ms / 1000} s`)));
     try {
-      return await attempt();
+      return await attempt(AbortSignal.any([signal, late.signal]));
     } catch (error) {
       if (!isConflict(error) && !isAlreadyExists(error)) {
-        this.#options.log.warn({ error, lease: this.#options.name }, 'The lease could not be read or written');
+        log.warn({ error, lease: name }, 'The lease could not be read or written');
       }
       return false;
+    } finally {
+      timer.cancel();
     }
   }
 

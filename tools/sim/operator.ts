@@ -40,7 +40,8 @@ export class SimOperator {
   readonly #stop = new AbortController();
   #state: 'running' | 'killed' | 'ended' = 'running';
 
-  constructor(name: string, ground: Ground, onKilled: () => void) {
+  /** `onGone`: it was killed, or ended without being asked to. */
+  constructor(name: string, ground: Ground, onGone: () => void) {
     const { scheduler, link, faults } = ground;
     this.name = name;
     this.#ground = ground;
@@ -48,11 +49,11 @@ export class SimOperator {
     const wire = { scheduler, latency: () => network.between(...latencyMs), isAlive: () => this.#isAlive };
     const kill = (): void => {
       this.kill();
-      onKilled();
+      onGone();
     };
     this.#transport = new SimTransport(link, { name, user: serviceAccount, kill }, wire, faults);
     this.#note('operator started', name);
-    this.#run();
+    this.#run(onGone);
   }
 
   get state(): 'running' | 'killed' | 'ended' {
@@ -83,7 +84,7 @@ export class SimOperator {
     return this.#state === 'running';
   }
 
-  #run(): void {
+  #run(onGone: () => void): void {
     const { scheduler, chance, leaderElection, managesCrds } = this.#ground;
     const isAlive = (): boolean => this.#isAlive;
     const clock = scheduler.clockOf(isAlive);
@@ -103,7 +104,10 @@ export class SimOperator {
       readMtu: () => Promise.resolve(undefined),
     };
     runOperator(surroundings, this.#stop.signal).then(
-      (ending) => this.#end(ending),
+      (ending) => {
+        this.#end(ending);
+        if (ending !== 'stopped') onGone();
+      },
       (error: unknown) => this.#end(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     );
   }

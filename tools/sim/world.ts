@@ -35,7 +35,7 @@ export interface SimOptions {
 
 /** How long a story waits for something, in virtual milliseconds, before it counts as wedged. */
 const patienceMs = 10 * 60_000;
-/** A killed process is started again after a while, as a kubelet does. */
+/** A process that is gone is started again after a while, as a kubelet does. */
 const restartMs = [100, 2_000] as const;
 
 /** What was awaited did not come, though it had all the time it needs. */
@@ -95,7 +95,7 @@ export class SimWorld {
     this.admin.patch(Node, { name: `node-${index}` }, { status: { conditions } }, 'status');
   }
 
-  /** Starts a process; when a fault kills it, another follows after a while. */
+  /** Starts a process; when it is killed or loses the lease, another follows after a while. */
   startsTheOperator(): void {
     const ground = { ...this.#ground(), chance: this.chance.fork(`process ${this.#operators.length + 1}`) };
     const restart = (): void => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { request, type Server } from 'node:http';
+import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serveHealth, type HealthCheck } from '../../../src/runtime/health.ts';
 import { Metrics } from '../../../src/runtime/metrics.ts';
@@ -91,9 +91,18 @@ describe('the server', () => {
     expect(await get(port, '/healthz')).toEqual([200, 'ok']);
   });
 
-  it('refuses a port that is taken', async () => {
+  it('shares its port with the next process of an upgrade', async () => {
     const port = await serve();
-    const again = serveHealth({ host: '127.0.0.1', port, checks: () => [] });
-    await expect(again).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    servers.push(await serveHealth({ host: '127.0.0.1', port, checks: () => [] }));
+    expect(await get(port, '/healthz')).toEqual([200, 'ok']);
+  });
+
+  it('refuses a port that another program holds', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    const refused = serveHealth({ host: '127.0.0.1', port, checks: () => [] });
+    await expect(refused).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    other.close();
   });
 });

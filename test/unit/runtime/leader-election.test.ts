@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { sleep, type Clock } from '../../../src/k8s/clock.ts';
-import { LeaderElection } from '../../../src/runtime/leader-election.ts';
+import type { WriteOptions } from '../../../src/k8s/client.ts';
+import { LeaderElection, type LeaderElectionOptions } from '../../../src/runtime/leader-election.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { MemoryClient } from '../../support/memory-client.ts';
 import { quiet } from '../../support/running.ts';
@@ -23,7 +24,18 @@ function candidate(
   identity: string,
   rest: { clock?: Clock; onChange?: (leading: boolean) => void } = {},
 ): LeaderElection {
-  return new LeaderElection({ client: server.client, clock, log: quiet, namespace, name, identity, random, ...rest });
+  return new LeaderElection({ ...parts(identity), ...rest });
+}
+
+function parts(identity: string): LeaderElectionOptions {
+  return { client: server.client, clock, log: quiet, namespace, name, identity, random };
+}
+
+/** A write that waits until its caller gives up. */
+function hangs(_: unknown, __: unknown, { signal }: WriteOptions = {}): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal?.addEventListener('abort', () => reject(new Error('given up')));
+  });
 }
 
 /** A candidate that holds the lease. */
@@ -185,6 +197,16 @@ describe('a holder', () => {
     expect(election.mayWrite()).toBe(true);
     await clock.advance(4_000);
     expect([election.leading, election.mayWrite()]).toEqual([true, false]);
+  });
+
+  it('gives up a write that outlasts the lease, as where the server asks for long patience, and asks again', async () => {
+    const election = new LeaderElection({ ...parts('me'), client: { ...server.client, update: hangs } });
+    heldBy('me');
+    void election.acquire(stop.signal);
+    await clock.advance(0);
+    expect(election.leading).toBe(false);
+    await clock.advance(13_000);
+    expect(server.of('get').length).toBeGreaterThan(1);
   });
 
   it('survives an outage that is shorter', async () => {

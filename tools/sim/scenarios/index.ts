@@ -9,8 +9,8 @@ import { respellsPools } from './pools.ts';
 import type { Scenario } from './scenario.ts';
 import { installs, isRemoved, removals } from './teardown.ts';
 
-/** Long enough for everything that still wants to be written after all is available, a wait of half a minute included. */
-const settleMs = 70_000;
+/** Long enough for everything that still wants to be written after all is available: after a minute of faults, too. */
+const settleMs = 120_000;
 
 const allCrds = 32;
 /** Until the last definition is established, and its kind served. */

@@ -2,14 +2,20 @@ import { apiServerSweep } from './apiserver.ts';
 import { certificateSweep } from './certificates.ts';
 import { crashSweep } from './crash.ts';
 import { singleFaultSweep } from './single-fault.ts';
+import { staleViewSweep } from './stale-views.ts';
+import { stormSweep } from './storms.ts';
 import type { Sweep } from './sweep.ts';
 import { teardownSweep } from './teardown.ts';
+import { unobservedSweep } from './unobserved.ts';
 import { watchSweep } from './watches.ts';
 
 /** All sweeps, as docs/reliability.md lists them. */
 export const sweeps: readonly Sweep[] = [
   crashSweep,
   singleFaultSweep,
+  stormSweep,
+  staleViewSweep,
+  unobservedSweep,
   watchSweep,
   teardownSweep,
   certificateSweep,
