@@ -1,6 +1,6 @@
 import type { Client } from '../k8s/client.ts';
 import { type Clock, sleep } from '../k8s/clock.ts';
-import { isAlreadyExists, isConflict } from '../k8s/errors.ts';
+import { isAlreadyExists, isConflict, messageOf } from '../k8s/errors.ts';
 import { Lease } from '../k8s/kinds.ts';
 import type { KubeObject, ResourceType } from '../k8s/object.ts';
 import type { Logger } from './log.ts';
@@ -134,7 +134,7 @@ export class LeaderElection {
       return await attempt(AbortSignal.any([signal, late.signal]));
     } catch (error) {
       if (!isConflict(error) && !isAlreadyExists(error)) {
-        log.warn({ error, lease: name }, 'The lease could not be read or written');
+        log.warn({ reason: messageOf(error), lease: name }, 'The lease could not be read or written');
       }
       return false;
     } finally {

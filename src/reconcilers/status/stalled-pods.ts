@@ -1,4 +1,5 @@
 import type { Pod } from '../../crds/generated/core.gen.ts';
+import { isOutage } from '../../k8s/errors.ts';
 import { Pod as Pods } from '../../k8s/kinds.ts';
 import type { ResourceType } from '../../k8s/object.ts';
 import { CALICO_SYSTEM } from '../../renderers/shared/names.ts';
@@ -8,6 +9,8 @@ import type { WorkloadHealth } from './workload-health.ts';
 
 /** A rollout that makes no progress for so long is worth a look at its pods; starting up is no failure. */
 const patienceMs = 20_000;
+/** Passes can follow each other closely; pods are not asked for more often than this. */
+const restMs = 5_000;
 
 /** What a look at stalled pods shows. */
 export interface Look {
@@ -20,9 +23,13 @@ export interface Look {
 }
 
 interface Watched {
-  progress: string;
-  since: number;
+  readonly progress: string;
+  readonly since: number;
+  /** The last look at its pods, and when it was. */
+  looked?: { readonly at: number; readonly look: Look };
 }
+
+const nothing: Look = { failures: [], slowest: [] };
 
 /**
  * Remembers since when workloads make no progress, and looks at the pods of those that make none. Pods are read on
@@ -35,9 +42,9 @@ export class StalledPods {
     const now = ctx.clock.monotonic();
     const ages = workloads.map((workload) => ({ workload, age: this.#ageOf(workload, now) }));
     const unhealthy = ages.filter(({ workload }) => workload.verdict !== 'healthy');
-    if (unhealthy.length === 0) return { failures: [], slowest: [] };
+    if (unhealthy.length === 0) return nothing;
     const stalled = unhealthy.filter(({ age }) => age >= patienceMs);
-    const looks = await Promise.all(stalled.map(({ workload }) => lookAt(ctx, workload)));
+    const looks = await Promise.all(stalled.map(({ workload }) => this.#lookAt(ctx, workload)));
     const waits = unhealthy.map(({ age }) => (age >= patienceMs ? patienceMs : patienceMs - age));
     return {
       failures: looks.flatMap(({ failures }) => failures),
@@ -46,8 +53,23 @@ export class StalledPods {
     };
   }
 
-  #ageOf({ kind, name, progress, verdict }: WorkloadHealth, now: number): number {
-    const key = `${kind} ${name}`;
+  /** What is seen now, or was a moment ago; a server that does not answer leaves it at that. */
+  async #lookAt(ctx: ReconcileContext, workload: WorkloadHealth): Promise<Look> {
+    const watched = this.#watched.get(keyOf(workload));
+    const now = ctx.clock.monotonic();
+    const { looked } = watched ?? {};
+    if (looked !== undefined && now - looked.at < restMs) return looked.look;
+    const look = await lookAt(ctx, workload).catch((error: unknown) => {
+      if (!isOutage(error)) throw error;
+      return looked?.look ?? nothing;
+    });
+    if (watched !== undefined) watched.looked = { at: now, look };
+    return look;
+  }
+
+  #ageOf(workload: WorkloadHealth, now: number): number {
+    const { progress, verdict } = workload;
+    const key = keyOf(workload);
     if (verdict === 'healthy') {
       this.#watched.delete(key);
       return 0;
@@ -57,6 +79,10 @@ export class StalledPods {
     this.#watched.set(key, { progress, since: now });
     return 0;
   }
+}
+
+function keyOf({ kind, name }: WorkloadHealth): string {
+  return `${kind} ${name}`;
 }
 
 async function lookAt(ctx: ReconcileContext, { kind, name }: WorkloadHealth): Promise<Look> {

@@ -27,11 +27,11 @@ export const stormSweep: Sweep = {
     Array.from({ length: stormsOfScenario }, (_, index) => storm(new Chance(index).fork(name), golden)),
 };
 
-function storm(chance: Chance, { history }: Run): Case {
+function storm(chance: Chance, { history, lasted }: Run): Case {
   const what = chance.pick(Object.keys(classes));
   const share = chance.between(0.1, 0.7);
-  // Somewhere where requests are: between them nothing can fail.
-  const from = chance.pick(history.requests).at;
+  // Where requests are, and some follow: otherwise nothing can fail.
+  const from = chance.pick(history.requests.filter(({ at }) => at < lasted - stormMs)).at;
   const actions = classes[what] ?? [];
   const rules = actions.map((action): Rule => {
     const match = { from, until: from + stormMs, probability: share / actions.length };
