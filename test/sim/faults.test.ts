@@ -16,3 +16,33 @@ describe('a watch that misbehaves', () => {
     expect(runs).toBeGreaterThan(50);
   });
 });
+
+describe('a storm of faults', () => {
+  it('is over a while after it is over', async () => {
+    const { runs, failures } = await sweeps('T03', 97);
+    expect(failures).toEqual([]);
+    expect(runs).toBeGreaterThan(15);
+  });
+});
+
+describe('a view that is older than it should be', () => {
+  it('deletes nothing that must stay', async () => {
+    const { runs, failures } = await sweeps('T05', 67);
+    expect(failures).toEqual([]);
+    expect(runs).toBeGreaterThan(15);
+  });
+
+  it('may never show what was changed and changed back', async () => {
+    const { runs, failures } = await sweeps('T06', 67);
+    expect(failures).toEqual([]);
+    expect(runs).toBeGreaterThan(15);
+  });
+});
+
+describe('an edit of what the operator owns', () => {
+  it('is undone', async () => {
+    const { runs, failures } = await sweeps('T10', 9);
+    expect(failures).toEqual([]);
+    expect(runs).toBeGreaterThan(15);
+  });
+});

@@ -16,7 +16,7 @@ export function foreignFields(object: KubeObject, facts: Facts): ReadonlyMap<str
     .filter(({ manager = '' }) => !own.has(manager))
     .flatMap(({ fieldsV1 }) => leavesOf(fieldsV1, object));
   const fields = new Map(theirs);
-  for (const [path] of ours) fields.delete(path);
+  for (const [path] of [...ours, ...counters]) fields.delete(path);
   return fields;
 }
 
@@ -24,6 +24,9 @@ export function foreignFields(object: KubeObject, facts: Facts): ReadonlyMap<str
 export function fieldOf(object: KubeObject, path: string): Json | undefined {
   return keysOf(path).reduce<Json | undefined>(below, object as unknown as Json);
 }
+
+/** Counted by the API server with each change of a template, and put down to whoever made it. */
+const counters = [[`f:metadata\nf:annotations\nf:deprecated.daemonset.template.generation`]] as const;
 
 type Leaf = readonly [path: string, value: Json];
 

@@ -1,6 +1,7 @@
 import { apiServerSweep } from './apiserver.ts';
 import { certificateSweep } from './certificates.ts';
 import { crashSweep } from './crash.ts';
+import { editSweep } from './edits.ts';
 import { singleFaultSweep } from './single-fault.ts';
 import { staleViewSweep } from './stale-views.ts';
 import { stormSweep } from './storms.ts';
@@ -17,6 +18,7 @@ export const sweeps: readonly Sweep[] = [
   staleViewSweep,
   unobservedSweep,
   watchSweep,
+  editSweep,
   teardownSweep,
   certificateSweep,
   apiServerSweep,
