@@ -46,3 +46,11 @@ describe('an edit of what the operator owns', () => {
     expect(runs).toBeGreaterThan(15);
   });
 });
+
+describe('two replicas', () => {
+  it('never write at the same time, whatever befalls the leader', async () => {
+    const { runs, failures } = await sweeps('T08', 31);
+    expect(failures).toEqual([]);
+    expect(runs).toBeGreaterThan(15);
+  });
+});

@@ -56,6 +56,8 @@ export interface Note {
   readonly what:
     | 'operator started'
     | 'operator killed'
+    | 'operator stopped'
+    | 'operator continued'
     | 'operator ended'
     | 'leading'
     | 'disturbance'

@@ -37,8 +37,11 @@ export class SimOperator {
   readonly name: string;
   readonly #ground: Ground;
   readonly #transport: SimTransport;
-  readonly #stop = new AbortController();
+  readonly #ending = new AbortController();
+  readonly #onGone: () => void;
   #state: 'running' | 'killed' | 'ended' = 'running';
+  /** While the process is stopped: what comes to it meanwhile. */
+  #backlog: (() => void)[] | undefined;
 
   /** `onGone`: it was killed, or ended without being asked to. */
   constructor(name: string, ground: Ground, onGone: () => void) {
@@ -46,14 +49,17 @@ export class SimOperator {
     this.name = name;
     this.#ground = ground;
     const network = ground.chance.fork(`network of ${name}`);
-    const wire = { scheduler, latency: () => network.between(...latencyMs), isAlive: () => this.#isAlive };
-    const kill = (): void => {
-      this.kill();
-      onGone();
+    const wire = {
+      scheduler,
+      latency: () => network.between(...latencyMs),
+      isAlive: () => this.#isAlive,
+      whenAwake: this.#whenAwake,
     };
+    this.#onGone = onGone;
+    const kill = (): void => this.crash();
     this.#transport = new SimTransport(link, { name, user: serviceAccount, kill }, wire, faults);
     this.#note('operator started', name);
-    this.#run(onGone);
+    this.#run();
   }
 
   get state(): 'running' | 'killed' | 'ended' {
@@ -68,6 +74,13 @@ export class SimOperator {
     this.#note('operator killed', this.name);
   }
 
+  /** SIGKILL by somebody who starts another: a kubelet. */
+  crash(): void {
+    if (!this.#isAlive) return;
+    this.kill();
+    this.#onGone();
+  }
+
   /** The simulation is over. */
   freeze(): void {
     if (!this.#isAlive) return;
@@ -75,19 +88,38 @@ export class SimOperator {
     this.#transport.disconnect();
   }
 
+  /** SIGSTOP: time goes on without it. */
+  stop(): void {
+    this.#backlog ??= [];
+    this.#note('operator stopped', this.name);
+  }
+
+  /** SIGCONT: all that came meanwhile comes at once, in its order. */
+  continue(): void {
+    const backlog = this.#backlog ?? [];
+    this.#backlog = undefined;
+    this.#note('operator continued', this.name);
+    for (const action of backlog) this.#ground.scheduler.after(0, action);
+  }
+
+  readonly #whenAwake = (action: () => void): void => {
+    if (this.#backlog === undefined) action();
+    else this.#backlog.push(action);
+  };
+
   /** SIGTERM: it ends in its own time. */
   terminate(): void {
-    this.#stop.abort(new Error('Stopped by a signal'));
+    this.#ending.abort(new Error('Stopped by a signal'));
   }
 
   get #isAlive(): boolean {
     return this.#state === 'running';
   }
 
-  #run(onGone: () => void): void {
+  #run(): void {
     const { scheduler, chance, leaderElection, managesCrds } = this.#ground;
     const isAlive = (): boolean => this.#isAlive;
-    const clock = scheduler.clockOf(isAlive);
+    const clock = scheduler.clockOf(isAlive, this.#whenAwake);
     const surroundings = {
       transport: withRetryAfter(this.#transport, { clock }),
       clock,
@@ -103,10 +135,10 @@ export class SimOperator {
       clusterDomain: 'cluster.local',
       readMtu: () => Promise.resolve(undefined),
     };
-    runOperator(surroundings, this.#stop.signal).then(
+    runOperator(surroundings, this.#ending.signal).then(
       (ending) => {
         this.#end(ending);
-        if (ending !== 'stopped') onGone();
+        if (ending !== 'stopped') this.#onGone();
       },
       (error: unknown) => this.#end(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     );

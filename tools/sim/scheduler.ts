@@ -60,16 +60,23 @@ export class Scheduler {
     await this.until(() => false, ms);
   }
 
-  /** The clock of one process; its timers die with it. */
-  clockOf(isAlive: () => boolean): Clock {
+  /** The clock of one process; its timers die with it, and are late where it is stopped: `whenAwake` runs them. */
+  clockOf(isAlive: () => boolean, whenAwake: (action: () => void) => void = (action) => action()): Clock {
     return {
       monotonic: () => this.#now,
       wall: () => this.wall(),
       after: (delayMs, callback): Timer => {
-        const event = this.after(delayMs, () => {
-          if (isAlive()) callback();
-        });
-        return { cancel: () => event.cancel() };
+        let cancelled = false;
+        const event = this.after(delayMs, () =>
+          whenAwake(() => {
+            if (isAlive() && !cancelled) callback();
+          }),
+        );
+        const cancel = (): void => {
+          cancelled = true;
+          event.cancel();
+        };
+        return { cancel };
       },
     };
   }

@@ -2,7 +2,7 @@ import type { APIServer, APIServerSpec } from '../../src/crds/apiserver.ts';
 import type { Condition } from '../../src/crds/status/conditions.ts';
 import { ApiServers, Installations, TigeraStatuses } from '../../src/crds/kinds.ts';
 import type { Installation, InstallationSpec } from '../../src/crds/installation/spec.ts';
-import { Namespace, Node } from '../../src/k8s/kinds.ts';
+import { Lease, Namespace, Node } from '../../src/k8s/kinds.ts';
 import type { KubeObject, ResourceType } from '../../src/k8s/object.ts';
 import { isRolledOut } from '../../src/reconcilers/status/workload-health.ts';
 import type { DaemonSet } from '../../src/crds/generated/core.gen.ts';
@@ -77,7 +77,7 @@ export class SimWorld {
 
   /** Ends all processes at once, so that nothing of them outlives the simulation. */
   freeze(): void {
-    this.operator?.freeze();
+    for (const operator of this.#operators) operator.freeze();
   }
 
   get operator(): SimOperator | undefined {
@@ -102,6 +102,15 @@ export class SimWorld {
       this.scheduler.after(ground.chance.between(...restartMs), () => this.startsTheOperator());
     };
     this.#operators.push(new SimOperator(`operator-${this.#operators.length + 1}`, ground, restart));
+  }
+
+  /** The process that holds the lease, if any does. */
+  leader(): SimOperator | undefined {
+    const lease = this.admin.get<KubeObject & { spec?: { holderIdentity?: string } }>(Lease, {
+      namespace: 'tigera-operator',
+      name: 'operator-lock',
+    });
+    return this.#operators.find(({ name, state }) => name === lease?.spec?.holderIdentity && state === 'running');
   }
 
   /** SIGTERM, and waits for the end. */

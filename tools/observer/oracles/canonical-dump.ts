@@ -41,7 +41,7 @@ function canonical(object: KubeObject, names: ReadonlyMap<string, string>): Json
     generation: _generation,
     ...meta
   } = metadata;
-  const managedFields = (metadata.managedFields ?? []).filter(isOurs).map(withoutTime);
+  const managedFields = (metadata.managedFields ?? []).filter(isOurs).toSorted(bySubresource).map(withoutTime);
   const text = JSON.stringify({ ...content, metadata: { ...meta, managedFields } }, masked);
   return JSON.parse(withNames(text, names)) as Json;
 }
@@ -49,6 +49,11 @@ function canonical(object: KubeObject, names: ReadonlyMap<string, string>): Json
 /** What other managers own depends on how often they wrote. */
 function isOurs({ manager }: ManagedFieldsEntry): boolean {
   return manager === fieldManager;
+}
+
+/** The API server orders them by time, which a clock that jumps turns round. */
+function bySubresource(one: ManagedFieldsEntry, other: ManagedFieldsEntry): number {
+  return (one.subresource ?? '').localeCompare(other.subresource ?? '');
 }
 
 function withoutTime({ time: _time, ...entry }: ManagedFieldsEntry): ManagedFieldsEntry {

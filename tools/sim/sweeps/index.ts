@@ -2,6 +2,7 @@ import { apiServerSweep } from './apiserver.ts';
 import { certificateSweep } from './certificates.ts';
 import { crashSweep } from './crash.ts';
 import { editSweep } from './edits.ts';
+import { electionSweep } from './elections.ts';
 import { singleFaultSweep } from './single-fault.ts';
 import { staleViewSweep } from './stale-views.ts';
 import { stormSweep } from './storms.ts';
@@ -19,6 +20,7 @@ export const sweeps: readonly Sweep[] = [
   unobservedSweep,
   watchSweep,
   editSweep,
+  electionSweep,
   teardownSweep,
   certificateSweep,
   apiServerSweep,

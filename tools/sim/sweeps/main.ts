@@ -1,12 +1,12 @@
 /**
- * `npm run sweep -- [--sweep ID]... [--scenario NAME]... [--seed N] [--every N]`: runs sweeps in simulation, prints their
+ * `npm run sweep -- [--sweep ID]... [--scenario NAME]... [--seed N] [--every N] [--case TITLE]`: runs sweeps in simulation, prints their
  * figures, and for each failure how to replay it. Exit code 1 where something failed.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
 import { sweeps, sweepWithId } from './index.ts';
-import { runSweep, type Failure, type SweepResult } from './run-sweep.ts';
+import { runSweep, type Failure, type SweepOptions, type SweepResult } from './run-sweep.ts';
 import type { Sweep } from './sweep.ts';
 
 const rulesFolder = 'failures';
@@ -17,14 +17,16 @@ const options = {
   scenario: { type: 'string', multiple: true },
   seed: { type: 'string', default: '1' },
   every: { type: 'string', default: '1' },
+  case: { type: 'string', default: '' },
 } as const;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({ options });
   const [seed, every] = [Number(values.seed), Number(values.every)];
+  const pick = (index: number, title: string): boolean => index % every === 0 && title.includes(values.case);
   const chosen = values.sweep?.map(sweepWithId) ?? sweeps;
   const results: SweepResult[] = [];
-  for (const sweep of chosen) results.push(await runOne(narrowed(sweep, values.scenario), seed, every));
+  for (const sweep of chosen) results.push(await runOne(narrowed(sweep, values.scenario), { seed, pick }));
   return results.every(({ failures }) => failures.length === 0) ? 0 : 1;
 }
 
@@ -32,12 +34,12 @@ function narrowed(sweep: Sweep, scenarios: readonly string[] | undefined): Sweep
   return scenarios === undefined ? sweep : { ...sweep, scenarios };
 }
 
-async function runOne(sweep: Sweep, seed: number, every: number): Promise<SweepResult> {
+async function runOne(sweep: Sweep, options: SweepOptions): Promise<SweepResult> {
   const startedAt = performance.now();
   const progress = (done: number, of: number): void => {
     if (process.stderr.isTTY) process.stderr.write(`\r${sweep.id} ${done}/${of} `);
   };
-  const result = await runSweep(sweep, { seed, pick: (index) => index % every === 0, progress });
+  const result = await runSweep(sweep, { ...options, progress });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   const { cases, faults, failures } = result;
   console.log(`${sweep.id}  ${sweep.says}: ${cases} runs, ${faults} faults, ${failures.length} failures, ${seconds} s`);
@@ -45,13 +47,19 @@ async function runOne(sweep: Sweep, seed: number, every: number): Promise<SweepR
   return result;
 }
 
-/** Leaves the rules in a file, so that the run can be told again. */
-function tell({ scenario, seed, case: { title, rules }, problems }: Failure, file: string): void {
+function tell(failure: Failure, file: string): void {
+  const { scenario, case: each, problems } = failure;
+  console.log(`  ✗ ${scenario}: ${each.title}`);
+  for (const problem of problems.slice(0, problemsShown)) console.log(`      ${problem}`);
+  console.log(`      ${again(failure, file)}`);
+}
+
+/** The command that tells it once more. */
+function again({ sweep, scenario, seed, case: { title, rules, story } }: Failure, file: string): string {
+  if (story !== undefined) return `npm run sweep -- --sweep ${sweep} --seed ${seed} --case '${title}'`;
   mkdirSync(rulesFolder, { recursive: true });
   writeFileSync(file, stringify(rules));
-  console.log(`  ✗ ${scenario}: ${title}`);
-  for (const problem of problems.slice(0, problemsShown)) console.log(`      ${problem}`);
-  console.log(`      npm run sim -- --scenario '${scenario}' --seed ${seed} --rules ${file}`);
+  return `npm run sim -- --scenario '${scenario}' --seed ${seed} --rules ${file}`;
 }
 
 main().then(

@@ -6,6 +6,7 @@ import type { Case, Sweep } from './sweep.ts';
 
 /** A case that did not end as it should. */
 export interface Failure {
+  readonly sweep: string;
   readonly scenario: string;
   readonly seed: number;
   readonly case: Case;
@@ -24,8 +25,8 @@ export interface SweepResult {
 
 export interface SweepOptions {
   readonly seed: number;
-  /** Which of the cases, by number; default all. */
-  readonly pick?: (index: number) => boolean;
+  /** Which of the cases, by number and title; default all. */
+  readonly pick?: (index: number, title: string) => boolean;
   /** Told after each case. */
   readonly progress?: (done: number, of: number) => void;
 }
@@ -46,23 +47,18 @@ async function sweepScenario(sweep: Sweep, scenario: Scenario, options: SweepOpt
   const { seed, pick = () => true, progress } = options;
   const golden = await run({ scenario, seed });
   if (golden.failure !== undefined) throw golden.failure;
-  const cases = sweep.casesOf(golden, scenario).filter((_, index) => pick(index));
+  const cases = sweep.casesOf(golden, scenario).filter(({ title }, index) => pick(index, title));
   const failures: Failure[] = [];
   let faults = 0;
   for (const [index, each] of cases.entries()) {
     const { rules, story = scenario.story } = each;
     const disturbed = await run({ scenario: { ...scenario, story }, seed, rules });
     faults += disturbed.fired.length;
-    const problems = problemsOf(each, judge(disturbed, golden, sweep.expects), disturbed);
-    if (problems.length > 0) failures.push({ scenario: nameOf(each, scenario), seed, case: each, problems });
+    const problems = problemsOf(each, judge(disturbed, golden, each.expects ?? sweep.expects), disturbed);
+    if (problems.length > 0) failures.push({ sweep: sweep.id, scenario: scenario.name, seed, case: each, problems });
     progress?.(index + 1, cases.length);
   }
   return { id: sweep.id, cases: cases.length, faults, failures };
-}
-
-/** The name by which `npm run sim` tells it again. */
-function nameOf({ story, title }: Case, { name }: Scenario): string {
-  return story === undefined ? name : title;
 }
 
 /** A case whose fault never happened has shown nothing. */

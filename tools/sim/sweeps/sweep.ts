@@ -10,6 +10,8 @@ export interface Case {
   readonly rules: readonly Rule[];
   /** Told in place of the scenario's own story; it has to end in the same. */
   readonly story?: Scenario['story'];
+  /** In place of what the sweep expects. */
+  readonly expects?: Expectation;
 }
 
 /** A question that is asked at every point of a scenario. */

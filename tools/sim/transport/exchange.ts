@@ -12,6 +12,8 @@ export interface Wire {
   readonly latency: () => number;
   /** Nothing reaches a process that is dead. */
   readonly isAlive: () => boolean;
+  /** Does something within the process as soon as it is not stopped. */
+  readonly whenAwake: (action: () => void) => void;
 }
 
 /** One request and its answer, on a wire where everything takes its time but nothing overtakes. */
@@ -32,7 +34,9 @@ export class Exchange {
     this.answer = this.#head.promise;
     this.#body = new ByteQueue(() => this.#close());
     const timeoutMs = request.timeoutMs ?? defaultTimeoutMs;
-    this.#deadline = wire.scheduler.after(timeoutMs, () => this.#giveUp(this.#timeout(timeoutMs)));
+    this.#deadline = wire.scheduler.after(timeoutMs, () =>
+      wire.whenAwake(() => this.#giveUp(this.#timeout(timeoutMs))),
+    );
     request.signal?.addEventListener('abort', this.#onAbort);
   }
 
@@ -75,11 +79,13 @@ export class Exchange {
   }
 
   #arrives(effect: () => void, extraMs = 0): void {
-    const { scheduler, latency } = this.#wire;
+    const { scheduler, latency, whenAwake } = this.#wire;
     this.#lastArrival = Math.max(this.#lastArrival, scheduler.now + latency() + extraMs);
-    scheduler.after(this.#lastArrival - scheduler.now, () => {
-      if (this.isOpen) effect();
-    });
+    scheduler.after(this.#lastArrival - scheduler.now, () =>
+      whenAwake(() => {
+        if (this.isOpen) effect();
+      }),
+    );
   }
 
   readonly #onAbort = (): void => this.#giveUp(this.#request.signal?.reason);

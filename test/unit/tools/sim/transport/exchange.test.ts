@@ -14,7 +14,12 @@ beforeEach(() => {
 
 /** Latencies that would let later messages overtake earlier ones. */
 function anExchange(request: Partial<TransportRequest> = {}, latencies = [9, 5, 1]): Exchange {
-  const wire = { scheduler, latency: () => latencies.shift() ?? 1, isAlive: () => alive };
+  const wire = {
+    scheduler,
+    latency: () => latencies.shift() ?? 1,
+    whenAwake: (action: () => void) => action(),
+    isAlive: () => alive,
+  };
   return new Exchange({ verb: 'get', path: '/version', ...request }, wire);
 }
 
