@@ -16,6 +16,7 @@ import { Refusals } from '../reconcilers/certificates/refusals.ts';
 import { withRemarks } from '../reconcilers/certificates/remarks.ts';
 import { tellRequests } from '../reconcilers/certificates/tell-requests.ts';
 import { ensureFelix } from '../reconcilers/felix/ensure-felix.ts';
+import { Overrulings } from '../reconcilers/felix/overrulings.ts';
 import { settleTyphaScale } from '../reconcilers/typha-autoscaler/settle-scale.ts';
 import { reporting, type PassResult } from '../reconcilers/report.ts';
 import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
@@ -29,11 +30,11 @@ import { admissionPolicyChanges, anyChange, anyPlatformChange, crdFindings, secr
  */
 export function installationController(ctx: ReconcileContext): ControllerDefinition {
   const { cluster } = ctx;
-  const refusals = new Refusals(ctx.clock);
+  const memory = { refusals: new Refusals(ctx.clock), overrulings: new Overrulings(ctx.clock) };
   const reconcile = reporting({
     status: 'calico',
     subject: loadInstallation,
-    pass: (context) => passCore(context, refusals),
+    pass: (context) => passCore(context, memory),
     workloads: trackedWorkloads,
     published: publishCoreStatus,
   });
@@ -60,7 +61,13 @@ export function installationController(ctx: ReconcileContext): ControllerDefinit
   });
 }
 
-async function passCore(ctx: ReconcileContext, refusals: Refusals): Promise<PassResult> {
+/** What this process has heard and said, for a while. */
+interface Memory {
+  readonly refusals: Refusals;
+  readonly overrulings: Overrulings;
+}
+
+async function passCore(ctx: ReconcileContext, { refusals, overrulings }: Memory): Promise<PassResult> {
   const installation = requireInstallation(ctx);
   if (installation.metadata.deletionTimestamp !== undefined) return teardown(ctx, installation);
   requireSupportedVersion(ctx, installation);
@@ -70,7 +77,7 @@ async function passCore(ctx: ReconcileContext, refusals: Refusals): Promise<Pass
   const user = gatherUserFacts(ctx, spec);
   const [{ certs, remarks }, felix] = await Promise.all([
     ensureCertificates(ctx, { spec, owner: ownerOf(installation), refusals }),
-    ensureFelix(ctx, spec),
+    ensureFelix(ctx, spec, overrulings),
   ]);
   const typha = settleTyphaScale(ctx, spec);
   const bootstrap = gatherBootstrap(ctx, spec);
