@@ -38,9 +38,13 @@ export async function ensureFelix(
   tell(ctx, overrulings, { regarding: live ?? desired, overruled });
   tell(ctx, overrulings, { regarding: liveBgp ?? desired, overruled: bgp.overruled });
   const rendered = { present: [desired, ...bgp.present], absent: bgp.absent };
-  await applyRendered(ctx, rendered, { extent: 'fields' });
+  const applied = await applyRendered(ctx, rendered, { extent: 'fields' });
   const settings = settingsOf({ ...live?.spec, ...desired.spec }, liveBgp?.spec);
-  return { settings, waits, warnings: [...warnings, ...overrulings.warnings, ...outrankedFields(live, node)] };
+  return {
+    settings,
+    waits: [...waits, ...applied.waits],
+    warnings: [...warnings, ...overrulings.warnings, ...outrankedFields(live, node)],
+  };
 }
 
 /** At the object where somebody has just edited, and in the status. */

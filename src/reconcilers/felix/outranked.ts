@@ -25,7 +25,7 @@ export function outrankedFields(live: FelixConfiguration | undefined, node: Daem
   const values = new Map(variables.map(({ name, value }) => [fieldKey(name), { name, value }]));
   return Object.entries(live.spec ?? {}).flatMap(([field, found]) => {
     const variable = values.get(field.toLowerCase());
-    if (variable?.value === undefined || isSame(String(found), variable.value)) return [];
+    if (variable?.value === undefined || isSame(JSON.stringify(found), JSON.stringify(variable.value))) return [];
     const managers = foreignManagers(live, ['f:spec', `f:${field}`]);
     return managers.length === 0 ? [] : [outranked(field, found, managers, { ...variable, value: variable.value })];
   });
@@ -38,8 +38,12 @@ function fieldKey(variable: string): string {
 
 /** Felix does not care about the case of words, and a number of seconds is a duration. */
 function isSame(field: string, variable: string): boolean {
-  const plain = (text: string): string => text.toLowerCase().replace(/^(\d+)s$/, '$1');
   return plain(field) === plain(variable);
+}
+
+function plain(json: string): string {
+  const text = json.replaceAll('"', '').toLowerCase();
+  return text.replace(/^(\d+)s$/, '$1');
 }
 
 function outranked(
