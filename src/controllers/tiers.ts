@@ -1,6 +1,7 @@
 import type { ReconcileContext } from '../reconcilers/context.ts';
 import { loadInstallation } from '../reconcilers/installation/load.ts';
 import { reporting } from '../reconcilers/report.ts';
+import { FormerTier } from '../reconcilers/tiers/former-tier.ts';
 import { ensureTiers } from '../reconcilers/tiers/ensure-tiers.ts';
 import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
 import { anyChange, migrationChanges } from './wakes.ts';
@@ -11,12 +12,18 @@ import { anyChange, migrationChanges } from './wakes.ts';
  */
 export function tiersController(ctx: ReconcileContext): ControllerDefinition {
   const { cluster } = ctx;
-  const reconcile = reporting({ status: 'tiers', subject: loadInstallation, pass: ensureTiers, workloads: () => [] });
+  const formerTier = new FormerTier(ctx.clock);
+  const reconcile = reporting({
+    status: 'tiers',
+    subject: loadInstallation,
+    pass: (context) => ensureTiers(context, formerTier),
+    workloads: () => [],
+  });
   return defineController({
     name: 'tiers-controller',
     sources: [
       ...anyChange(cluster, 'installations', 'tigeraStatuses', 'configMaps', 'tiers', 'dnsPolicies'),
-      ...anyChange(cluster, 'nodeLocalDnsPolicies', 'systemDaemonSets', 'systemServices'),
+      ...anyChange(cluster, 'apiServers', 'nodeLocalDnsPolicies', 'systemDaemonSets', 'systemServices'),
       migrationChanges(cluster),
     ],
     restMs: 200,
