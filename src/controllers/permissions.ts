@@ -1,7 +1,7 @@
+import { DatastoreMigrations } from '../crds/datastore-migration.ts';
 import {
   ApiServers,
   BgpConfigurations,
-  DatastoreMigrations,
   FelixConfigurations,
   GatewayApis,
   Goldmanes,

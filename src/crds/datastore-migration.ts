@@ -1,4 +1,4 @@
-import type { KubeObject } from '../k8s/object.ts';
+import type { KubeObject, ResourceType } from '../k8s/object.ts';
 
 /**
  * The move of Calico's data from `crd.projectcalico.org/v1` to `projectcalico.org/v3`, done by calico-kube-controllers. The
@@ -15,3 +15,11 @@ export interface DatastoreMigration extends KubeObject {
     readonly progress?: Readonly<Record<string, unknown>>;
   };
 }
+
+export const DatastoreMigrations: ResourceType<DatastoreMigration> = {
+  group: 'migration.projectcalico.org',
+  version: 'v1beta1',
+  kind: 'DatastoreMigration',
+  plural: 'datastoremigrations',
+  namespaced: false,
+};

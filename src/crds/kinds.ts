@@ -11,7 +11,6 @@ import type { KubeControllersConfiguration } from './calico/kube-controllers-con
 import type { GlobalNetworkPolicy, NetworkPolicy } from './calico/network-policy.ts';
 import type { NetworkSet } from './calico/network-sets.ts';
 import type { Tier } from './calico/tier.ts';
-import type { DatastoreMigration } from './datastore-migration.ts';
 import type { GatewayAPI } from './gatewayapi.ts';
 import type { Goldmane } from './goldmane.ts';
 import type { ImageSet } from './imageset.ts';
@@ -42,14 +41,6 @@ export const ManagementClusterConnections = operatorType<ManagementClusterConnec
 );
 export const TigeraStatuses = operatorType<TigeraStatus>('TigeraStatus', 'tigerastatuses');
 export const Whiskers = operatorType<Whisker>('Whisker', 'whiskers');
-
-export const DatastoreMigrations: ResourceType<DatastoreMigration> = {
-  group: 'migration.projectcalico.org',
-  version: 'v1beta1',
-  kind: 'DatastoreMigration',
-  plural: 'datastoremigrations',
-  namespaced: false,
-};
 
 type Scope = 'cluster' | 'namespaced';
 

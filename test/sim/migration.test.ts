@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { DatastoreMigration } from '../../src/crds/datastore-migration.ts';
-import { DatastoreMigrations, FelixConfigurations, IpPools } from '../../src/crds/kinds.ts';
+import { DatastoreMigrations, type DatastoreMigration } from '../../src/crds/datastore-migration.ts';
+import { FelixConfigurations, IpPools } from '../../src/crds/kinds.ts';
 import { ClusterRole, ClusterRoleBinding, CustomResourceDefinition } from '../../src/k8s/kinds.ts';
 import { savedApiService } from '../../src/reconcilers/migration/datastore-lock.ts';
 import { isWriteRequest } from '../../tools/observer/history.ts';

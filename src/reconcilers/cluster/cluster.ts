@@ -1,5 +1,5 @@
 import type { ConfigMap, KindsByName, Node, Service } from '../../crds/generated/core.gen.ts';
-import type { DatastoreMigration } from '../../crds/datastore-migration.ts';
+import { DatastoreMigrations, type DatastoreMigration } from '../../crds/datastore-migration.ts';
 import * as kinds from '../../crds/kinds.ts';
 import type { Selection } from '../../k8s/client.ts';
 import * as builtin from '../../k8s/kinds.ts';
@@ -67,7 +67,7 @@ export function watchCluster(informers: SharedInformers, watching: Watching): Cl
     ...(platformGroups.has(OPENSHIFT_CONFIG) && openShiftInformers(informers)),
     ...(managesCrds && definitionInformers(informers)),
     admissionPolicies: admissionInformers(owned, admissionApi),
-    migrations: new OptionalInformer(informers, kinds.DatastoreMigrations),
+    migrations: new OptionalInformer(informers, DatastoreMigrations),
     secrets: new DeferredSecrets(owned),
     find: (ref) => owned.find(ref),
     wrote: (object) => owned.wrote(object),

@@ -40,16 +40,17 @@ describe('findings about CRDs', () => {
   });
 });
 
+const contested = (...names: readonly string[]): string[] =>
+  warningsOf(
+    [],
+    names.map((name) => ({ name, by: ['helm'] })),
+    [],
+  );
+const failed = (name: string): string[] => warningsOf([], [], [{ name, message: 'no' }]);
+
 describe('openingOf', () => {
   it('is the same for a finding about more definitions, and another for another definition that fails', () => {
-    const contested = (...names: readonly string[]): string[] =>
-      warningsOf(
-        [],
-        names.map((name) => ({ name, by: ['helm'] })),
-        [],
-      ).map(openingOf);
-    expect(contested('a')).toEqual(contested('a', 'b'));
-    const failed = (name: string): string[] => warningsOf([], [], [{ name, message: 'no' }]).map(openingOf);
-    expect(failed('a')).not.toEqual(failed('b'));
+    expect(contested('a').map(openingOf)).toEqual(contested('a', 'b').map(openingOf));
+    expect(failed('a').map(openingOf)).not.toEqual(failed('b').map(openingOf));
   });
 });
