@@ -1,3 +1,4 @@
+import { DatastoreMigrations } from '../crds/datastore-migration.ts';
 import {
   ApiServers,
   BgpConfigurations,
@@ -73,6 +74,8 @@ const customResources: readonly Permission[] = [
   { on: IpPools, verbs: [...APPLY, 'delete'] },
   // Looked at once a pool is to go, and never watched: there can be tens of thousands.
   { on: IpamBlocks, verbs: ['list'] },
+  // Watched while its CRD is there.
+  { on: DatastoreMigrations, verbs: ['list', 'watch'] },
   { on: FelixConfigurations, verbs: APPLY, names: ['default'] },
   { on: BgpConfigurations, verbs: [...APPLY, 'delete'], names: ['default'] },
 ];

@@ -2,8 +2,8 @@ import { isAlreadyExists, isConflict } from '../../k8s/errors.ts';
 import { incarnationOf, refOf, type KubeObject, type ManagedFieldsEntry } from '../../k8s/object.ts';
 import { resourceTypeOf } from '../cluster/resource-types.ts';
 import type { ReconcileContext } from '../context.ts';
-import { planApply, type Action } from './plan.ts';
-import { fieldManager, type Extent } from './take-over.ts';
+import { planApply, type Action, type Wish } from './plan.ts';
+import { fieldManager, hasRivals, type Extent } from './take-over.ts';
 
 /** What became of one object in one pass. */
 export type Applied =
@@ -23,15 +23,14 @@ export async function applyObject(ctx: ReconcileContext, desired: KubeObject, ex
   if (action.do === 'skip') return { result: skipped[action.because] };
   const forMs = live === undefined ? 0 : ctx.memory.restOf(desired);
   if (forMs > 0) return { result: 'resting', forMs };
-  return carryOut(ctx, desired, live, action);
+  return carryOut(ctx, { desired, live, extent }, action);
 }
 
 const skipped = { equal: 'unchanged', ignored: 'ignored', terminating: 'terminating' } as const;
 
 async function carryOut(
   ctx: ReconcileContext,
-  desired: KubeObject,
-  live: KubeObject | undefined,
+  { desired, live, extent }: Wish,
   action: Exclude<Action, { do: 'skip' }>,
 ): Promise<Applied> {
   if (live !== undefined && action.do === 'release') return release(ctx, live, action.finalizers);
@@ -42,15 +41,17 @@ async function carryOut(
   if (live !== undefined && action.do === 'apply' && action.firstClaim !== undefined) {
     await claim(ctx, live, action.firstClaim);
   }
-  await send(ctx, desired, live);
+  await send(ctx, { desired, live, extent });
   return { result: 'written' };
 }
 
 /** What was not there is only made: where somebody was faster, the next pass looks at it before it takes fields over. */
-async function send(ctx: ReconcileContext, desired: KubeObject, live: KubeObject | undefined): Promise<void> {
+async function send(ctx: ReconcileContext, { desired, live, extent }: Wish): Promise<void> {
   const conflicts = live === undefined ? 'refuse' : 'force';
   const answer = await ctx.client.apply(resourceTypeOf(desired), desired, { fieldManager, conflicts });
-  ctx.memory.remember(desired, answer);
+  // Somebody wrote after we looked: what they added is still there, and the next pass takes it away.
+  if (hasRivals(desired, answer, extent)) ctx.memory.sent(desired);
+  else ctx.memory.remember(desired, answer);
   ctx.cluster.wrote(answer);
 }
 

@@ -4,6 +4,7 @@ import { describeRef, refOf, type KubeObject, type ObjectRef } from '../../k8s/o
 import type { Rendered } from '../../renderers/component.ts';
 import type { ReconcileContext } from '../context.ts';
 import { applyObject, lostARace, type Applied } from './apply-object.ts';
+import { datastoreLock, isCalicoData } from '../migration/datastore-lock.ts';
 import { deleteObject, type MayGo } from './delete-object.ts';
 import type { Extent } from './take-over.ts';
 import { wavesOf } from './waves.ts';
@@ -28,7 +29,8 @@ export interface ApplyReport {
 
 /**
  * Makes the cluster as rendered: waves in order, objects of a wave together, deletions last. Throws
- * `Degraded('ResourceUpdateError')` naming every object of the wave that failed; later waves are then not sent.
+ * `Degraded('ResourceUpdateError')` naming every object of the wave that failed; later waves are then not sent. While
+ * Calico's data is being moved, none of it is written.
  */
 export async function applyRendered(
   ctx: ReconcileContext,
@@ -36,8 +38,11 @@ export async function applyRendered(
   options: ApplyOptions = {},
 ): Promise<ApplyReport> {
   const results: { object: KubeObject; applied: Applied }[] = [];
-  const held: string[] = [];
-  for (const wave of wavesOf(rendered.present)) {
+  const lock = datastoreLock(ctx);
+  const mayWrite = (object: { readonly apiVersion: string }): boolean => lock === undefined || !isCalicoData(object);
+  const isLocked = ![...rendered.present, ...rendered.absent].every(mayWrite);
+  const held = isLocked && lock !== undefined ? [lock] : [];
+  for (const wave of wavesOf(rendered.present.filter(mayWrite))) {
     const sendable = wave.filter((object) => !noteHold(object, options, held));
     await options.beforeWave?.(sendable);
     const settled = await Promise.allSettled(
@@ -55,7 +60,9 @@ export async function applyRendered(
 
 /** Deletes in order: a tier can go only after its policies. What `mayGo` says no to stays. */
 export async function deleteAll(ctx: ReconcileContext, refs: readonly ObjectRef[], mayGo?: MayGo): Promise<void> {
-  for (const ref of refs) throwFailures(await Promise.allSettled([deleteObject(ctx, ref, mayGo)]), [ref], 'delete');
+  const mayWrite = datastoreLock(ctx) === undefined;
+  const allowed = refs.filter((ref) => mayWrite || !isCalicoData(ref));
+  for (const ref of allowed) throwFailures(await Promise.allSettled([deleteObject(ctx, ref, mayGo)]), [ref], 'delete');
 }
 
 function noteHold(object: KubeObject, { hold }: ApplyOptions, held: string[]): boolean {

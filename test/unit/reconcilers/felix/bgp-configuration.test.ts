@@ -23,7 +23,17 @@ describe('decideBgp', () => {
     ['where there is nothing', undefined],
     ['what the user set', writtenBy('kubectl')],
   ])('leaves %s alone, where the Installation says nothing', (_what, live) => {
-    expect(decideBgp(settled({}), live)).toEqual({ present: [], absent: [] });
+    expect(decideBgp(settled({}), live)).toEqual({ present: [], absent: [], overruled: [] });
+  });
+
+  it('overrules a foreign value, and says so', () => {
+    const theirs = writtenBy('kubectl');
+    const fieldsV1 = { 'f:spec': { 'f:programClusterRoutes': {} } };
+    const live = { ...theirs, metadata: { ...theirs.metadata, managedFields: [{ manager: 'kubectl', fieldsV1 }] } };
+    const { overruled } = decideBgp(settled({ calicoNetwork: { clusterRoutingMode: 'BIRD' } }), live);
+    expect(overruled.map(({ sentence }) => sentence)).toEqual([
+      expect.stringMatching(/^CAL-304 BGPConfiguration default: .*"Disabled", set by kubectl, gave way to "Enabled"/),
+    ]);
   });
 
   it('takes its field back, and leaves those of the user', () => {
