@@ -57,6 +57,7 @@ export function chartRules(): ReadonlyMap<string, string> {
   const files = {
     minimal: grants.cluster,
     crds: grants.crds,
+    migration: grants.migration,
     secrets: grants.secrets,
     'operator-namespace': grants['operator namespace'],
     'docker-enterprise': grants['docker enterprise'],

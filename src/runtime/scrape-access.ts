@@ -15,12 +15,12 @@ interface UserInfo {
 }
 
 interface TokenAnswer extends KubeObject {
-  readonly spec: object;
+  readonly spec?: object;
   readonly status?: { readonly authenticated?: boolean; readonly user?: UserInfo };
 }
 
 interface AccessAnswer extends KubeObject {
-  readonly spec: object;
+  readonly spec?: object;
   readonly status?: { readonly allowed?: boolean };
 }
 

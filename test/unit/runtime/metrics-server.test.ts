@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createIssuer, nodeKeys, type IssuedPair } from '../../../src/reconcilers/certificates/issue.ts';
 import { Metrics } from '../../../src/runtime/metrics.ts';
+import type { Admission } from '../../../src/runtime/scrape-access.ts';
 import { isLoopback, serveMetrics, type MetricsServerOptions } from '../../../src/runtime/metrics-server.ts';
 
 const host = '127.0.0.1';
@@ -46,6 +47,10 @@ function scrape(port: number, options: RequestOptions & { tls?: boolean } = {}):
   });
 }
 
+function admit(authorization?: string): Promise<Admission> {
+  return Promise.resolve(authorization === undefined ? 401 : authorization === 'Bearer good' ? 200 : 403);
+}
+
 describe('metrics on loopback', () => {
   it('are plain', async () => {
     expect(await scrape(await serves(), { tls: false })).toBe(200);
@@ -70,8 +75,6 @@ describe('metrics beyond loopback', () => {
   });
 
   it('are given to who is admitted, and to nobody else', async () => {
-    const admit = (token?: string): Promise<200 | 401 | 403> =>
-      Promise.resolve(token === undefined ? 401 : token === 'Bearer good' ? 200 : 403);
     const port = await serves({ ...serving, admit });
     expect(await scrape(port)).toBe(401);
     expect(await scrape(port, { headers: { authorization: 'Bearer other' } })).toBe(403);
