@@ -25,6 +25,8 @@ import {
   Pod,
   Secret,
   SelfSubjectAccessReview,
+  SubjectAccessReview,
+  TokenReview,
 } from '../k8s/kinds.ts';
 import type { ObjectRef, ResourceType } from '../k8s/object.ts';
 import { apiServerNames } from '../reconcilers/apiserver/load-api-server.ts';
@@ -98,6 +100,9 @@ const process: readonly Permission[] = [
   { on: Lease, verbs: ['get', 'update'], names: ['operator-lock'], within: 'operator namespace' },
   { on: Event, verbs: ['create', 'patch'] },
   { on: SelfSubjectAccessReview, verbs: ['create'] },
+  // Who scrapes metrics is asked for by the operator (docs/metrics.md).
+  { on: TokenReview, verbs: ['create'] },
+  { on: SubjectAccessReview, verbs: ['create'] },
 ];
 
 /** Pull secrets have the names that users gave them, so in calico-system no name can be known. */
