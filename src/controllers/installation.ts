@@ -19,7 +19,14 @@ import { ensureFelix } from '../reconcilers/felix/ensure-felix.ts';
 import { settleTyphaScale } from '../reconcilers/typha-autoscaler/settle-scale.ts';
 import { reporting, type PassResult } from '../reconcilers/report.ts';
 import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
-import { admissionPolicyChanges, anyChange, anyPlatformChange, crdFindings, secretsOfCalicoSystem } from './wakes.ts';
+import {
+  admissionPolicyChanges,
+  anyChange,
+  anyPlatformChange,
+  anyTurn,
+  crdFindings,
+  secretsOfCalicoSystem,
+} from './wakes.ts';
 
 /**
  * Makes an Installation into Calico. It stops at (step: reason): requireSupportedVersion: UpgradeError; settleSpec:
@@ -46,7 +53,8 @@ export function installationController(ctx: ReconcileContext): ControllerDefinit
       ...anyChange(cluster, 'operatorConfigMaps', 'operatorDeployments', 'ipPools', 'felixConfigurations', 'tiers'),
       ...anyChange(cluster, 'bgpConfigurations', 'kubeControllersConfigurations', 'policies', 'systemDaemonSets'),
       ...anyChange(cluster, 'systemConfigMaps', 'systemServices', 'nodes', 'kubeProxies'),
-      ...anyChange(cluster, 'apiServices', 'apiEndpoints', 'signingRequests'),
+      ...anyChange(cluster, 'apiServices', 'apiEndpoints', 'signingRequests', 'calicoApiServices'),
+      anyTurn(cluster.tiers),
       ...anyPlatformChange(cluster, 'openShiftNetworks', 'openShiftInfrastructures'),
       secretsOfCalicoSystem(cluster),
       ...crdFindings(ctx),

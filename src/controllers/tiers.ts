@@ -3,7 +3,7 @@ import { loadInstallation } from '../reconcilers/installation/load.ts';
 import { reporting } from '../reconcilers/report.ts';
 import { ensureTiers } from '../reconcilers/tiers/ensure-tiers.ts';
 import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
-import { anyChange } from './wakes.ts';
+import { anyChange, anyTurn } from './wakes.ts';
 
 /**
  * Keeps the tier of the operator's policies and the policies for cluster DNS. It stops at (step: reason): ensureTiers:
@@ -17,6 +17,8 @@ export function tiersController(ctx: ReconcileContext): ControllerDefinition {
     sources: [
       ...anyChange(cluster, 'installations', 'tigeraStatuses', 'configMaps', 'tiers', 'dnsPolicies'),
       ...anyChange(cluster, 'nodeLocalDnsPolicies', 'systemDaemonSets', 'systemServices'),
+      ...anyChange(cluster, 'apiServers', 'calicoApiServices'),
+      anyTurn(cluster.tiers),
     ],
     restMs: 200,
     reconcile: () => reconcile(ctx),

@@ -25,13 +25,14 @@ export interface FelixOutcome extends Pick<FelixDecision, 'waits' | 'warnings'> 
 export async function ensureFelix(ctx: ReconcileContext, spec: SettledSpec): Promise<FelixOutcome> {
   const live = ctx.cluster.felixConfigurations.get('default');
   const node = ctx.cluster.daemonSets.get('calico-system/calico-node');
-  const facts = { spec, live, ours: ourSpecFields(live), node, ...proxyFacts(ctx) };
+  const { calicoApi } = ctx.settings;
+  const facts = { spec, calicoApi, live, ours: ourSpecFields(live), node, ...proxyFacts(ctx) };
   const { desired, overruled, waits, warnings } = decideFelix(facts);
   for (const note of overruled) {
     ctx.events.record({ regarding: live ?? desired, type: 'Warning', reason: 'Overruled', action: 'Apply', note });
   }
   const liveBgp = ctx.cluster.bgpConfigurations.get('default');
-  const { present, absent } = decideBgp(spec, liveBgp);
+  const { present, absent } = decideBgp({ spec, live: liveBgp, calicoApi });
   await applyRendered(ctx, { present: [desired, ...present], absent }, { extent: 'fields' });
   return { settings: settingsOf({ ...live?.spec, ...desired.spec }, liveBgp?.spec), waits, warnings };
 }

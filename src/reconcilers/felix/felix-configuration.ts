@@ -31,7 +31,7 @@ export function decideFelix(facts: BpfFacts): FelixDecision {
   const annotations = bpf.value === undefined ? {} : { annotations: { [bpfAnnotation]: String(bpf.value) } };
   return {
     desired: {
-      apiVersion: 'projectcalico.org/v3',
+      apiVersion: facts.calicoApi,
       kind: 'FelixConfiguration',
       metadata: { name: 'default', ...annotations },
       spec: { ...Object.fromEntries(defaults), ...enforced },

@@ -1,4 +1,5 @@
 import type { KubernetesProvider } from '../../crds/installation/spec.ts';
+import { Degraded } from '../../crds/status/degraded.ts';
 import { renderTiers } from '../../renderers/catalog.ts';
 import { FORMER_TIER, KUBE_SYSTEM } from '../../renderers/shared/names.ts';
 import { applyRendered } from '../apply/apply-rendered.ts';
@@ -19,7 +20,8 @@ export async function ensureTiers(ctx: ReconcileContext): Promise<PassResult> {
   // Policies of the former tier can be there only while that tier is: no need to ask for each.
   const formerTierIsThere = ctx.cluster.tiers.get(FORMER_TIER) !== undefined;
   const absent = rendered.absent.filter(({ name }) => formerTierIsThere || !name.startsWith(FORMER_TIER));
-  const { waits } = await applyRendered(ctx, { present: rendered.present, absent });
+  const { waits, awaited } = await applyRendered(ctx, { present: rendered.present, absent });
+  if (awaited !== undefined) throw new Degraded('ResourceNotReady', awaited, { retry: 'on-watch' });
   return { waits };
 }
 

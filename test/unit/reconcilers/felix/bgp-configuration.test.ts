@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BgpConfiguration } from '../../../../src/crds/kinds.ts';
 import { decideBgp } from '../../../../src/reconcilers/felix/bgp-configuration.ts';
+import type { InstallationSpec } from '../../../../src/crds/installation/spec.ts';
+import type { Rendered } from '../../../../src/renderers/component.ts';
 import { settled } from '../../../support/installation-facts.ts';
 
 const writtenBy = (...managers: readonly string[]): BgpConfiguration => ({
@@ -10,12 +12,16 @@ const writtenBy = (...managers: readonly string[]): BgpConfiguration => ({
   spec: { programClusterRoutes: 'Disabled' },
 });
 
+function decide(live: BgpConfiguration | undefined, spec: InstallationSpec = {}): Rendered {
+  return decideBgp({ spec: settled(spec), live, calicoApi: 'projectcalico.org/v3' });
+}
+
 describe('decideBgp', () => {
   it.each([
     ['Felix', 'Disabled'],
     ['BIRD', 'Enabled'],
   ] as const)('lets BIRD program what %s does not: %s', (clusterRoutingMode, programClusterRoutes) => {
-    const { present } = decideBgp(settled({ calicoNetwork: { clusterRoutingMode } }), undefined);
+    const { present } = decide(undefined, { calicoNetwork: { clusterRoutingMode } });
     expect(present).toEqual([expect.objectContaining({ spec: { programClusterRoutes } })]);
   });
 
@@ -23,17 +29,17 @@ describe('decideBgp', () => {
     ['where there is nothing', undefined],
     ['what the user set', writtenBy('kubectl')],
   ])('leaves %s alone, where the Installation says nothing', (_what, live) => {
-    expect(decideBgp(settled({}), live)).toEqual({ present: [], absent: [] });
+    expect(decide(live)).toEqual({ present: [], absent: [] });
   });
 
   it('takes its field back, and leaves those of the user', () => {
-    const { present, absent } = decideBgp(settled({}), writtenBy('kubectl', 'calico-operator'));
+    const { present, absent } = decide(writtenBy('kubectl', 'calico-operator'));
     expect(present).toEqual([expect.not.objectContaining({ spec: expect.anything() })]);
     expect(absent).toEqual([]);
   });
 
   it.each(['calico-operator', 'operator'])('removes what only %s has written', (manager) => {
-    const { present, absent } = decideBgp(settled({}), writtenBy(manager));
+    const { present, absent } = decide(writtenBy(manager));
     expect(present).toEqual([]);
     expect(absent).toEqual([expect.objectContaining({ kind: 'BGPConfiguration', name: 'default' })]);
   });
