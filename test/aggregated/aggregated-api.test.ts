@@ -97,6 +97,7 @@ describe('an APIServer over the storage of crd.projectcalico.org/v1', () => {
       /CAL-109/.test((await calico.world.condition('ippools', 'Available'))?.message ?? '');
     await calico.world.eventually('the disabled pool is told', told);
     expect(await pool('second')).toMatchObject({ disabled: true });
+    await admin.patch(kinds.IpPools, { name: 'second' }, { type: 'merge', body: { spec: { disabled: null } } });
   });
 
   it('does not keep anything from being removed while its backend is dead', async () => {

@@ -48,6 +48,11 @@ export class World {
     this.#operator = this.cluster.startOperator(['-enable-leader-election=false'], through);
   }
 
+  /** Whether the process that was started last has not ended by itself. */
+  get operatorRuns(): boolean {
+    return this.#operator?.running === true;
+  }
+
   async stopsTheOperator(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     await this.#operator?.stop(signal);
   }
