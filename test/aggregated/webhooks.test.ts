@@ -10,6 +10,16 @@ const metadata = { name: 'default' };
 const apiServer: APIServer = { apiVersion: 'operator.tigera.io/v1', kind: 'APIServer', metadata, spec: {} };
 const ours = { namespace: 'calico-system', name: 'calico-system.calico-webhooks' };
 
+function policy(name: string): KubeObject {
+  const spec = { tier: 'default', selector: 'all()', types: ['Ingress'] };
+  const object = {
+    apiVersion: 'projectcalico.org/v3',
+    kind: 'NetworkPolicy',
+    metadata: { namespace: 'default', name },
+  };
+  return { ...object, spec } as KubeObject;
+}
+
 describe('webhooks that answer', () => {
   let world: World;
   let backend: WebhookBackend;
@@ -34,16 +44,6 @@ describe('webhooks that answer', () => {
 
   async function startsTheBackend(): Promise<void> {
     backend = await WebhookBackend.start(await standIn(world.cluster.admin, 'calico-webhooks', 'calico-webhooks-tls'));
-  }
-
-  function policy(name: string): KubeObject {
-    const spec = { tier: 'default', selector: 'all()', types: ['Ingress'] };
-    const object = {
-      apiVersion: 'projectcalico.org/v3',
-      kind: 'NetworkPolicy',
-      metadata: { namespace: 'default', name },
-    };
-    return { ...object, spec } as KubeObject;
   }
 
   /** Changes the operator's own policy, and waits until it is as before. */

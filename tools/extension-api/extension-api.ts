@@ -97,7 +97,7 @@ export class ExtensionApi {
 
 function isFrontProxy({ socket }: IncomingMessage): boolean {
   const { authorized } = socket as TLSSocket;
-  return authorized && (socket as TLSSocket).getPeerCertificate().subject?.CN === frontProxy;
+  return authorized && (socket as TLSSocket).getPeerCertificate().subject.CN === frontProxy;
 }
 
 function refusalOf(error: unknown): { code: number; body: object } {

@@ -42,17 +42,21 @@ export async function parseRequest(request: IncomingMessage): Promise<Asked | un
   const [, namespace, plural = '', name] = path.exec(pathname) ?? [];
   const kind = servedKinds.get(plural);
   if (kind === undefined) return undefined;
-  const { headers, method = 'GET' } = request;
-  const reading = name !== undefined ? 'get' : query.get('watch') === null ? 'list' : 'watch';
-  const groups = [headers['x-remote-group'] ?? []].flat();
-  return {
-    ...{ kind, plural, namespace, name, query },
-    verb: verbs[method] ?? reading,
-    asker: { user: String(headers['x-remote-user'] ?? ''), groups },
-    contentType: headers['content-type'] ?? '',
-    metadataOnly: (headers.accept ?? '').includes('as=PartialObjectMetadata'),
-    body: await bodyOf(request),
-  };
+  const { 'content-type': contentType = '', accept = '' } = request.headers;
+  const verb = verbs[request.method ?? ''] ?? reading(name, query);
+  const metadataOnly = accept.includes('as=PartialObjectMetadata');
+  const body = await bodyOf(request);
+  return { kind, plural, namespace, name, query, verb, asker: askerOf(request), contentType, metadataOnly, body };
+}
+
+function reading(name: string | undefined, query: URLSearchParams): Asked['verb'] {
+  if (name !== undefined) return 'get';
+  return query.get('watch') === null ? 'list' : 'watch';
+}
+
+function askerOf({ headers }: IncomingMessage): Asker {
+  const { 'x-remote-user': user = '', 'x-remote-group': groups = [] } = headers;
+  return { user: String(user), groups: [groups].flat() };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {

@@ -26,14 +26,22 @@ export async function standIn(client: Client, service: string, secret: string): 
       client.get(Services as ResourceType<Service>, { namespace, name: service }),
       client.get(Secrets as ResourceType<Secret>, { namespace, name: secret }),
     ]);
-    const [address, port] = [live?.spec?.clusterIP, live?.spec?.ports?.[0]?.port];
-    const [certificate, key] = [textAt(pair, 'tls.crt'), textAt(pair, 'tls.key')];
-    if (address !== undefined && port !== undefined && certificate !== '' && key !== '') {
-      takeAddress(address);
-      return { address, port, certificate, key };
+    const ground = groundOf(live, pair);
+    if (ground !== undefined) {
+      takeAddress(ground.address);
+      return ground;
     }
     await pause(pollMs);
   }
+}
+
+function groundOf(service: Service | undefined, pair: Secret | undefined): Ground | undefined {
+  const { clusterIP: address = '', ports = [] } = service?.spec ?? {};
+  const [certificate, key] = [textAt(pair, 'tls.crt'), textAt(pair, 'tls.key')];
+  const port = ports[0]?.port;
+  return port === undefined || [address, certificate, key].includes('')
+    ? undefined
+    : { address, port, certificate, key };
 }
 
 function textAt(secret: Secret | undefined, key: string): string {

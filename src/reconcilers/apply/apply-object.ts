@@ -19,8 +19,11 @@ export type Applied =
   | { readonly result: 'resting'; readonly forMs: number };
 
 /** Makes one object as desired, with as few requests as that takes: none where it is already. */
-export async function applyObject(ctx: ReconcileContext, desired: KubeObject, extent: Extent): Promise<Applied> {
-  if (isServedByCalico(ctx, desired)) return applyToCalicoApi(ctx, desired, extent);
+export function applyObject(ctx: ReconcileContext, desired: KubeObject, extent: Extent): Promise<Applied> {
+  return (isServedByCalico(ctx, desired) ? applyToCalicoApi : applyToKubernetes)(ctx, desired, extent);
+}
+
+async function applyToKubernetes(ctx: ReconcileContext, desired: KubeObject, extent: Extent): Promise<Applied> {
   const found = ctx.cluster.find(refOf(desired));
   const live = found.covered ? found.object : await ctx.client.get(resourceTypeOf(desired), desired.metadata);
   if (live !== undefined && ctx.memory.isAnswer(desired, live)) return { result: 'unchanged' };

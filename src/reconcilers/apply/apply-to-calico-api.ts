@@ -5,7 +5,7 @@ import type { Found } from '../cluster/owned-views.ts';
 import { resourceTypeOf } from '../cluster/resource-types.ts';
 import type { ReconcileContext } from '../context.ts';
 import type { Applied } from './apply-object.ts';
-import { mergePatchOf } from './merge-patch.ts';
+import { mergePatchOf, type MergePatch } from './merge-patch.ts';
 import { ignoreAnnotation } from './plan.ts';
 import { fieldManager, type Extent } from './take-over.ts';
 
@@ -19,15 +19,23 @@ export async function applyToCalicoApi(ctx: ReconcileContext, desired: KubeObjec
   if (!found.covered && isAwaited) return { result: 'awaiting' };
   const live = found.covered ? found.object : await ctx.client.get(resourceTypeOf(desired), desired.metadata);
   if (live === undefined) return isAwaited ? { result: 'awaiting' } : create(ctx, desired);
+  const action = planChange(ctx, { desired, live, extent });
+  if (!('body' in action)) return action;
+  return isAwaited ? { result: 'awaiting' } : change(ctx, desired, action.body);
+}
+
+function planChange(ctx: ReconcileContext, { desired, live, extent }: Change): Applied | { readonly body: MergePatch } {
   if (ctx.memory.isAnswer(desired, live)) return { result: 'unchanged' };
   if (live.metadata.deletionTimestamp !== undefined) return { result: 'terminating' };
   if (live.metadata.annotations?.[ignoreAnnotation] === 'true') return { result: 'ignored' };
   const body = mergePatchOf(desired, live, extent);
-  if (body === undefined) return { result: 'unchanged' };
-  if (isAwaited) return { result: 'awaiting' };
-  return rested(ctx, desired, () =>
-    ctx.client.patch(resourceTypeOf(desired), desired.metadata, { type: 'merge', body }, { fieldManager }),
-  );
+  return body === undefined ? { result: 'unchanged' } : { body };
+}
+
+interface Change {
+  readonly desired: KubeObject;
+  readonly live: KubeObject;
+  readonly extent: Extent;
 }
 
 /** Pools are watched where they are stored: they are needed before anybody serves them. */
@@ -38,6 +46,13 @@ function liveOf({ cluster }: ReconcileContext, desired: KubeObject): Found {
 
 function create(ctx: ReconcileContext, desired: KubeObject): Promise<Applied> {
   return rested(ctx, desired, () => ctx.client.create(resourceTypeOf(desired), desired, { fieldManager }));
+}
+
+function change(ctx: ReconcileContext, desired: KubeObject, body: MergePatch): Promise<Applied> {
+  const patch = { type: 'merge', body } as const;
+  return rested(ctx, desired, () =>
+    ctx.client.patch(resourceTypeOf(desired), desired.metadata, patch, { fieldManager }),
+  );
 }
 
 async function rested(ctx: ReconcileContext, desired: KubeObject, write: () => Promise<KubeObject>): Promise<Applied> {

@@ -5,12 +5,12 @@ import type { SimWorld } from '../world.ts';
 import type { Scenario } from './scenario.ts';
 import { installs, isRemoved } from './teardown.ts';
 
-const servedKinds = ['tiers', 'networkpolicies', 'globalnetworkpolicies', 'ipamconfigurations'];
+const servedKinds = new Set(['tiers', 'networkpolicies', 'globalnetworkpolicies', 'ipamconfigurations']);
 
 /** The CRDs of crd.projectcalico.org/v1 and, in place of what calico-apiserver keeps there, a store for its own kinds. */
 function cluster(): ReturnType<NonNullable<Scenario['cluster']>> {
   const v3 = loadCrds(process.cwd(), ['v3']);
-  const served = v3.filter(({ metadata }) => servedKinds.includes(metadata.name.replace('.projectcalico.org', '')));
+  const served = v3.filter(({ metadata }) => servedKinds.has(metadata.name.replace('.projectcalico.org', '')));
   return { crds: [...loadCrds(process.cwd(), ['operator', 'v1', 'policy']), ...served], aggregated: true };
 }
 

@@ -25,6 +25,8 @@ afterEach(async () => {
   await server.stop();
 });
 
+const document = (items: readonly object[]): object => ({ kind: 'APIGroupDiscoveryList', items });
+
 /** What is served: groups, or `group/version/Kind`. */
 function serves(...served: readonly string[]): void {
   const items = served.map((each) => {
@@ -32,7 +34,6 @@ function serves(...served: readonly string[]): void {
     const resource = { resource: `${kind?.toLowerCase()}s`, responseKind: { kind }, scope: 'Cluster', verbs: [] };
     return { metadata: { name }, versions: [{ version, resources: kind === undefined ? [] : [resource] }] };
   });
-  const document = (list: readonly object[]): object => ({ kind: 'APIGroupDiscoveryList', items: list });
   server.script('GET /api', answer(200, document([])));
   server.script('GET /apis', answer(200, document(items)));
 }
