@@ -99,11 +99,11 @@ function assemble(surroundings: Surroundings, settings: Settings): Assembled {
   const informers = informersFor(surroundings);
   const transport = gated(surroundings.transport, election);
   const { clock, log, metrics, random, env } = surroundings;
-  const { controllers, prepare } = workOf({ surroundings, settings, informers, transport });
+  const { controllers, prepare, migrations } = workOf({ surroundings, settings, informers, transport });
   const options = { clock, log, metrics, random, informers, controllers, prepare };
   return {
     manager: new Manager({ ...options, ...(election && { election }) }),
-    mode: new ModeWatch({ informers, clock, log, env, calicoApi: settings.calicoApi }),
+    mode: new ModeWatch({ informers, migrations, clock, log, env, calicoApi: settings.calicoApi }),
   };
 }
 
@@ -114,12 +114,13 @@ interface Parts {
   readonly transport: Transport;
 }
 
-type Work = Required<Pick<ManagerOptions, 'controllers' | 'prepare'>>;
+type Work = Required<Pick<ManagerOptions, 'controllers' | 'prepare'>> & Pick<Cluster, 'migrations'>;
 
 function workOf(parts: Parts): Work {
   const contextFor = contexts(parts);
   const first = contextFor('crds');
-  return { controllers: allControllers(contextFor), prepare: (signal) => ensureCrdsFirst(first, signal) };
+  const { migrations } = first.cluster;
+  return { controllers: allControllers(contextFor), prepare: (signal) => ensureCrdsFirst(first, signal), migrations };
 }
 
 function contexts({ surroundings, settings, informers, transport }: Parts): (name: string) => ReconcileContext {

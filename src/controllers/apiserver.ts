@@ -5,7 +5,7 @@ import { Refusals } from '../reconcilers/certificates/refusals.ts';
 import type { ReconcileContext } from '../reconcilers/context.ts';
 import { reporting } from '../reconcilers/report.ts';
 import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
-import { anyChange, anyPlatformChange, anyTurn, secretsOfCalicoSystem } from './wakes.ts';
+import { anyChange, anyPlatformChange, anyTurn, migrationChanges, secretsOfCalicoSystem } from './wakes.ts';
 
 /**
  * Serves projectcalico.org/v3, or checks what is written to it where CRDs do. It stops at (step: reason): ensureApiServer:
@@ -42,6 +42,7 @@ export function apiServerController(ctx: ReconcileContext): ControllerDefinition
       ...anyPlatformChange(cluster, 'openShiftNetworks'),
       secretsOfCalicoSystem(cluster),
       anyTurn(cluster.tiers),
+      migrationChanges(cluster),
     ],
     restMs: 200,
     reconcile: () => reconcile(ctx),

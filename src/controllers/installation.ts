@@ -16,6 +16,9 @@ import { Refusals } from '../reconcilers/certificates/refusals.ts';
 import { withRemarks } from '../reconcilers/certificates/remarks.ts';
 import { tellRequests } from '../reconcilers/certificates/tell-requests.ts';
 import { ensureFelix } from '../reconcilers/felix/ensure-felix.ts';
+import { ensureMigrationAccess } from '../reconcilers/migration/ensure-migration-access.ts';
+import { migrationNotes } from '../reconcilers/migration/migration-notes.ts';
+import { Overrulings } from '../reconcilers/felix/overrulings.ts';
 import { settleTyphaScale } from '../reconcilers/typha-autoscaler/settle-scale.ts';
 import { reporting, type PassResult } from '../reconcilers/report.ts';
 import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
@@ -25,6 +28,7 @@ import {
   anyPlatformChange,
   anyTurn,
   crdFindings,
+  migrationChanges,
   secretsOfCalicoSystem,
 } from './wakes.ts';
 
@@ -36,11 +40,11 @@ import {
  */
 export function installationController(ctx: ReconcileContext): ControllerDefinition {
   const { cluster } = ctx;
-  const refusals = new Refusals(ctx.clock);
+  const memory = { refusals: new Refusals(ctx.clock), overrulings: new Overrulings(ctx.clock) };
   const reconcile = reporting({
     status: 'calico',
     subject: loadInstallation,
-    pass: (context) => passCore(context, refusals),
+    pass: (context) => passCore(context, memory),
     workloads: trackedWorkloads,
     published: publishCoreStatus,
   });
@@ -59,6 +63,7 @@ export function installationController(ctx: ReconcileContext): ControllerDefinit
       secretsOfCalicoSystem(cluster),
       ...crdFindings(ctx),
       ...admissionPolicyChanges(cluster),
+      migrationChanges(cluster),
     ],
     restMs: 200,
     reconcile: () => {
@@ -68,17 +73,24 @@ export function installationController(ctx: ReconcileContext): ControllerDefinit
   });
 }
 
-async function passCore(ctx: ReconcileContext, refusals: Refusals): Promise<PassResult> {
+/** What this process has heard and said, for a while. */
+interface Memory {
+  readonly refusals: Refusals;
+  readonly overrulings: Overrulings;
+}
+
+async function passCore(ctx: ReconcileContext, { refusals, overrulings }: Memory): Promise<PassResult> {
   const installation = requireInstallation(ctx);
   if (installation.metadata.deletionTimestamp !== undefined) return teardown(ctx, installation);
   requireSupportedVersion(ctx, installation);
   const spec = settleSpec(ctx, installation);
   await ensureInstallationFinalizers(ctx, installation);
+  const access = await ensureMigrationAccess(ctx, installation);
   requirePools(ctx, spec);
   const user = gatherUserFacts(ctx, spec);
   const [{ certs, remarks }, felix] = await Promise.all([
     ensureCertificates(ctx, { spec, owner: ownerOf(installation), refusals }),
-    ensureFelix(ctx, spec),
+    ensureFelix(ctx, spec, overrulings),
   ]);
   const typha = settleTyphaScale(ctx, spec);
   const bootstrap = gatherBootstrap(ctx, spec);
@@ -86,8 +98,9 @@ async function passCore(ctx: ReconcileContext, refusals: Refusals): Promise<Pass
   const input = gatherCoreInput(ctx, installation, settled);
   const result = await applyCore(ctx, input, { typha, nodeProblems: bootstrap.problems });
   const admission = await ensureAdmissionPolicies(ctx, installation);
-  const waits = (result.waits ?? []).concat(felix.waits);
-  const warnings = (result.warnings ?? []).concat(felix.warnings, admission);
+  const migrating = migrationNotes(ctx.cluster.migrations.list());
+  const waits = [...new Set((result.waits ?? []).concat(felix.waits, migrating.waits))];
+  const warnings = (result.warnings ?? []).concat(felix.warnings, admission, migrating.warnings, access);
   tellRequests(ctx, remarks, spec, trackedWorkloads(ctx));
   return withRemarks({ ...result, waits, warnings }, remarks);
 }

@@ -1,3 +1,4 @@
+import { DatastoreMigrations } from '../crds/datastore-migration.ts';
 import {
   ApiServers,
   BgpConfigurations,
@@ -35,7 +36,6 @@ import {
 import type { ObjectRef, ResourceType } from '../k8s/object.ts';
 import { CALICO_SYSTEM_TIER, FORMER_TIER } from '../renderers/shared/names.ts';
 import { apiServerNames } from '../reconcilers/apiserver/load-api-server.ts';
-import { DatastoreMigrations } from '../reconcilers/cluster/datastore-migration.ts';
 import { OpenShiftNetworks } from '../reconcilers/cluster/openshift.ts';
 
 /** Verbs of https://kubernetes.io/docs/reference/access-authn-authz/authorization/. Server-side apply is a `patch`. */

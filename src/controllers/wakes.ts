@@ -44,6 +44,14 @@ export function secretsOfCalicoSystem(cluster: Cluster): Source {
   return { subscribe: (enqueue) => cluster.secrets.subscribe(() => enqueue(wholeCluster)) };
 }
 
+/** Changes to migrations of Calico's data. Nobody writes it before it is known whether there can be one. */
+export function migrationChanges({ migrations }: Cluster): Source {
+  return {
+    informer: migrations.definition,
+    subscribe: (enqueue) => migrations.subscribe(() => enqueue(wholeCluster)),
+  };
+}
+
 /** News about the CRDs, which stand in the status of the Installation. */
 export function crdFindings({ crds }: Pick<ReconcileContext, 'crds'>): Source[] {
   if (crds === undefined) return [];

@@ -98,4 +98,10 @@ export const SelfSubjectAccessReview = clusterScoped(
   'SelfSubjectAccessReview',
   'selfsubjectaccessreviews',
 );
+export const SubjectAccessReview = clusterScoped(
+  'authorization.k8s.io',
+  'v1',
+  'SubjectAccessReview',
+  'subjectaccessreviews',
+);
 export const TokenReview = clusterScoped('authentication.k8s.io', 'v1', 'TokenReview', 'tokenreviews');

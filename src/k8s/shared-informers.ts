@@ -33,6 +33,19 @@ export class SharedInformers {
     return informer;
   }
 
+  /**
+   * An informer of its own, which ends when `signal` is aborted, or with the others. Nobody waits for it. It starts only
+   * after the others have.
+   */
+  apart<T extends KubeObject, const P extends Projection<T>>(
+    options: InformerOptions<T, P>,
+    signal: AbortSignal,
+  ): Informer<Projected<T, P>> {
+    const informer = createInformer<T, P>(this.#context, options);
+    if (this.#signal !== undefined) this.#running.push(informer.run(AbortSignal.any([this.#signal, signal])));
+    return informer;
+  }
+
   get all(): readonly Informer<unknown>[] {
     return this.#informers.map(({ informer }) => informer);
   }

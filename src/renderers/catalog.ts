@@ -4,8 +4,9 @@ import { apiserver } from './apiserver/index.ts';
 import { certificates } from './certificates/index.ts';
 import type { Component, Rendered } from './component.ts';
 import { csi } from './csi/index.ts';
-import type { AdmissionInput, ApiServerInput, CoreInput, TiersInput, WindowsInput } from './input.ts';
+import type { AdmissionInput, ApiServerInput, CoreInput, MigrationInput, TiersInput, WindowsInput } from './input.ts';
 import { kubeControllers } from './kube-controllers/index.ts';
+import { migration } from './migration/index.ts';
 import { namespace } from './namespace/index.ts';
 import { node } from './node/index.ts';
 import { nodeWindows } from './node-windows/index.ts';
@@ -61,6 +62,11 @@ export function renderAdmissionPolicies(input: AdmissionInput): Rendered {
   return renderNormalized(admissionPolicies, input, context);
 }
 
+/** What calico-kube-controllers may do while Calico's data moves, exactly as it is sent. */
+export function renderMigration(input: MigrationInput): Rendered {
+  return renderNormalized(migration, input, coreContext({ ...input, spec: {} }));
+}
+
 /** Everything that an APIServer wants of the cluster, exactly as it is sent. */
 export function renderApiServer(input: ApiServerInput): Rendered {
   const context = coreContext(input);
@@ -88,7 +94,9 @@ export function coreContext({ spec, owner, operator, calicoApi }: Common): Norma
   };
 }
 
-type Common = Pick<CoreInput, 'spec' | 'owner' | 'operator' | 'calicoApi'>;
+interface Common extends Pick<CoreInput, 'owner' | 'operator' | 'calicoApi'> {
+  readonly spec: Pick<CoreInput['spec'], 'tlsCipherSuites'>;
+}
 
 function concatenated(parts: readonly Rendered[]): Rendered {
   return { present: parts.flatMap(({ present }) => present), absent: parts.flatMap(({ absent }) => absent) };

@@ -35,7 +35,8 @@ export function allRenderedRoles(): (ClusterRole | Role)[] {
   return renderEveryCase().present.filter(isRole);
 }
 
-function isRole(object: KubeObject): object is ClusterRole | Role {
+/** Whether an object says what somebody may do. */
+export function isRole(object: KubeObject): object is ClusterRole | Role {
   return object.kind === 'ClusterRole' || object.kind === 'Role';
 }
 

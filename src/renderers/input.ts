@@ -187,6 +187,12 @@ export interface AdmissionInput {
   readonly admissionApi: AdmissionApi;
 }
 
+/** Facts for the permissions of a migration of Calico's data. */
+export interface MigrationInput extends Pick<CoreInput, 'owner' | 'operator' | 'calicoApi'> {
+  /** Whether there is a DatastoreMigration, in whatever phase. */
+  readonly isMigrating: boolean;
+}
+
 /** All facts that the API server of projectcalico.org/v3, or the webhooks in its place, are rendered from. */
 export interface ApiServerInput extends Pick<
   CoreInput,

@@ -11,7 +11,7 @@ import { labelTier, setTypes } from '../../src/renderers/admission-policies/muta
 import { readManifests } from '../../tools/cluster/manifests.ts';
 import type { OperatorProcess } from '../../tools/cluster/operator-process.ts';
 import { TestCluster } from '../../tools/cluster/test-cluster.ts';
-import { newer, older, specFields } from '../support/other-crds.ts';
+import { likeV329, newer, older, specFields } from '../support/other-crds.ts';
 
 const v3 = { CALICO_API_GROUP: 'projectcalico.org/v3' };
 const manifestsOf = (flavour: string): CrdManifest[] =>
@@ -114,6 +114,27 @@ describe('CRDs on a real control plane', () => {
     }
     expect(await unlike([crd])).toEqual([crd.metadata.name]);
     expect(logged('CAL-602 administrator keeps replacing CRDs')).toBe(1);
+  });
+
+  it('of Calico v3.29 become ours; somebody who keeps sending them is told once, and not fought', async () => {
+    const [v1, former] = [manifestsOf('v1'), likeV329(manifestsOf('v1'))];
+    await operator?.stop();
+    await brings(former);
+    const changed = await unlike(v1);
+    operator = cluster.startOperator(['-manage-crds=true'], undefined, {
+      CALICO_API_GROUP: 'crd.projectcalico.org/v1',
+    });
+    await eventually('all are ours', async () => (await unlike(v1)).length === 0);
+    const before = logged('Updated a CRD');
+    for (let time = 0; time < 8; time++) {
+      await brings(former);
+      await pause(1_500);
+    }
+    expect(changed.length).toBeGreaterThan(4);
+    expect(await unlike(v1)).toEqual(changed);
+    expect(logged('Updated a CRD') - before).toBe(2 * changed.length);
+    // One of them in the case before.
+    expect(logged('CAL-602 administrator keeps replacing CRDs')).toBe(2);
   });
 
   it('that are newer are left alone', async () => {

@@ -2,23 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import * as kinds from '../../src/crds/kinds.ts';
 import { CustomResourceDefinition } from '../../src/k8s/kinds.ts';
-import type { KubeObject } from '../../src/k8s/object.ts';
-import { DatastoreMigrations } from '../../src/reconcilers/cluster/datastore-migration.ts';
+import { DatastoreMigrations } from '../../src/crds/datastore-migration.ts';
 import { readManifests } from '../../tools/cluster/manifests.ts';
+import { aMigration, migrationCrd } from '../support/migrations.ts';
 import { World } from '../support/world.ts';
-
-const { group, version, kind, plural } = DatastoreMigrations;
-const migration = { apiVersion: `${group}/${version}`, kind, metadata: { name: 'v1-to-v3' } };
-
-/** The CRD of migrations, which those bring who want to move. */
-function migrationDefinition(): KubeObject {
-  const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
-  const versions = [{ name: version, served: true, storage: true, schema, subresources: { status: {} } }];
-  const names = { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` };
-  const metadata = { name: `${plural}.${group}` };
-  const object = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata };
-  return { ...object, spec: { group, names, scope: 'Cluster', versions } } as KubeObject;
-}
 
 describe('the API group of Calico’s configuration', () => {
   let world: World;
@@ -42,8 +29,8 @@ describe('the API group of Calico’s configuration', () => {
 
   async function migrationIs(phase: string): Promise<void> {
     const body = { status: { phase } };
-    const options = { subresource: 'status' };
-    await world.cluster.admin.patch(DatastoreMigrations, migration.metadata, { type: 'merge', body }, options);
+    const target = { name: 'v1-to-v3' };
+    await world.cluster.admin.patch(DatastoreMigrations, target, { type: 'merge', body });
   }
 
   it('is crd.projectcalico.org/v1 where its CRDs are, and needs nothing else for the network', async () => {
@@ -55,11 +42,11 @@ describe('the API group of Calico’s configuration', () => {
 
   it('stays while a migration is under way, and is projectcalico.org/v3 after it, in the same process', async () => {
     const definitions = readManifests(join(process.cwd(), 'config', 'crd', 'v3'));
-    for (const each of [...definitions, migrationDefinition()]) {
+    for (const each of [...definitions, migrationCrd]) {
       await world.cluster.admin.apply(CustomResourceDefinition, each);
     }
     const created = async (): Promise<boolean> =>
-      world.cluster.admin.create(DatastoreMigrations, migration).then(
+      world.cluster.admin.create(DatastoreMigrations, aMigration()).then(
         () => true,
         () => false,
       );
@@ -68,6 +55,7 @@ describe('the API group of Calico’s configuration', () => {
     expect(await nodeIsTold()).toBe(false);
     await migrationIs('Converged');
     await groupIs('projectcalico.org/v3');
+    await migrationIs('Complete');
     await world.becomesAvailable();
     expect(await nodeIsTold()).toBe(true);
     expect(world.operatorRuns).toBe(true);

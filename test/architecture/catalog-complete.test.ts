@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { admissionPolicies } from '../../src/renderers/admission-policies/index.ts';
 import { apiServerComponents, coreComponents } from '../../src/renderers/catalog.ts';
+import { migration } from '../../src/renderers/migration/index.ts';
 import { nodeWindows } from '../../src/renderers/node-windows/index.ts';
 import { tiers } from '../../src/renderers/tiers/index.ts';
 
@@ -11,7 +12,7 @@ const folders = readdirSync('src/renderers', { withFileTypes: true })
 
 describe('the catalog', () => {
   it('has every component that has a folder', () => {
-    const names = [...coreComponents, ...apiServerComponents, admissionPolicies, nodeWindows, tiers].map(
+    const names = [...coreComponents, ...apiServerComponents, admissionPolicies, migration, nodeWindows, tiers].map(
       ({ name }) => name,
     );
     expect(names.toSorted()).toEqual(folders.toSorted());

@@ -130,8 +130,17 @@ export const jobUses: Readonly<Record<string, { readonly uses: readonly string[]
       'installation/load.ts',
       'installation/teardown.ts',
       'installation/valid-spec.ts',
+      'migration/datastore-lock.ts',
     ],
     because: 'an APIServer is served in the network of the Installation, with certificates of its authority',
+  },
+  apply: {
+    uses: ['migration/datastore-lock.ts'],
+    because: "whoever writes Calico's data goes through here, and stops here while it is being moved",
+  },
+  cluster: {
+    uses: ['migration/migrated-api.ts'],
+    because: 'a migration decides which API group carries the configuration',
   },
   crds: {
     uses: ['installation/active-operator.ts'],
@@ -153,6 +162,10 @@ export const jobUses: Readonly<Record<string, { readonly uses: readonly string[]
   'kube-proxy': {
     uses: ['felix/bpf-switch.ts', 'installation/load.ts', 'installation/settle-spec.ts', 'installation/valid-spec.ts'],
     because: 'the Installation asks for it, and calico-node must be ready for BPF on every node first',
+  },
+  migration: {
+    uses: ['installation/load.ts'],
+    because: 'what a migration may do belongs to the Installation, and goes with it',
   },
   tiers: {
     uses: ['installation/load.ts', 'installation/settle-spec.ts', 'installation/supported-version.ts'],

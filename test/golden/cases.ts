@@ -13,12 +13,13 @@ import {
   coreComponents,
   coreContext,
   renderAdmissionPolicies,
+  renderMigration,
   renderNormalized,
   renderTiers,
   renderWindows,
 } from '../../src/renderers/catalog.ts';
 import type { Component, Rendered } from '../../src/renderers/component.ts';
-import type { AdmissionInput, ApiServerInput, CoreInput, TiersInput, WindowsInput } from '../../src/renderers/input.ts';
+import type { AdmissionInput, ApiServerInput, CoreInput, MigrationInput, TiersInput, WindowsInput } from '../../src/renderers/input.ts';
 import { imageReferences } from '../../src/renderers/shared/images.ts';
 
 const folder = join(process.cwd(), 'test/golden');
@@ -90,6 +91,7 @@ const overrides: readonly (keyof InstallationSpec)[] = [
 function render(component: string, situation: string, change: object = {}): Rendered {
   const facts = factsOf(component, situation, change);
   if (component === 'admission-policies') return renderAdmissionPolicies(facts as AdmissionInput);
+  if (component === 'migration') return renderMigration(facts as MigrationInput);
   if (component === 'tiers') return renderTiers(facts as TiersInput);
   if (component === 'node-windows') return renderWindows(withImages(facts as WindowsInput));
   const input = withImages(facts as CoreInput & ApiServerInput);

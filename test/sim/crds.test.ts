@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { isDeepStrictEqual } from 'node:util';
+import type { CrdManifest } from '../../src/crds/definition.ts';
 import { CustomResourceDefinition, MutatingAdmissionPolicy } from '../../src/k8s/kinds.ts';
 import type { KubeObject } from '../../src/k8s/object.ts';
 import { MUTATING_LABEL } from '../../src/renderers/admission-policies/index.ts';
 import { labelTier, setTypes } from '../../src/renderers/admission-policies/mutations.ts';
+import type { RequestMade } from '../../tools/observer/history.ts';
 import { loadCrds } from '../../tools/sim/server/load-crds.ts';
 import { SimWorld } from '../../tools/sim/world.ts';
-import { newer, older, specFields } from '../support/other-crds.ts';
+import { likeV329, newer, older, specFields } from '../support/other-crds.ts';
 
 const ours = loadCrds(process.cwd());
 const tiers = 'tiers.projectcalico.org';
@@ -30,10 +33,23 @@ function logged(text: string): number {
   return world.history.all.filter((each) => each.kind === 'log' && each.line.includes(text)).length;
 }
 
+function ourCrd(name: string): KubeObject | undefined {
+  return ours.find(({ metadata }) => metadata.name === name);
+}
+
+/** What a definition says of its kind. */
+function content(crd: KubeObject | undefined): unknown {
+  return (crd as CrdManifest | undefined)?.spec.versions.map(({ schema }) => schema);
+}
+
 /** What the operator has asked of definitions, watches and lists aside. */
 function asked(verb: string): number {
+  return requested().filter((each) => each.verb === verb).length;
+}
+
+function requested(): RequestMade[] {
   const ofOperator = world.history.requests.filter(({ user }) => user.includes('tigera-operator'));
-  return ofOperator.filter((each) => each.resource.plural === 'customresourcedefinitions' && each.verb === verb).length;
+  return ofOperator.filter(({ resource }) => resource.plural === 'customresourcedefinitions');
 }
 
 describe('an operator that brings the CRDs', () => {
@@ -143,6 +159,57 @@ describe('somebody else who keeps sending an older set', () => {
   });
 });
 
+describe('CRDs as Calico v3.29 had them', () => {
+  const former = likeV329(ours);
+
+  /** Sends the whole older set, as Helm or GitOps of an earlier release do. */
+  async function sendsAll(): Promise<void> {
+    for (const crd of former) {
+      const live = definition(crd.metadata.name);
+      if (live !== undefined) world.admin.replace(CustomResourceDefinition, { ...crd, metadata: live.metadata });
+    }
+    await world.scheduler.pass(60_000);
+  }
+
+  const unlikeOurs = (): string[] =>
+    ours.flatMap(({ metadata: { name } }) =>
+      isDeepStrictEqual(content(definition(name)), content(ourCrd(name))) ? [] : [name],
+    );
+
+  beforeEach(async () => {
+    starts(former);
+    await world.scheduler.pass(5_000);
+    expect(unlikeOurs()).toEqual([]);
+    world.appliesInstallation();
+    await world.becomesAvailable();
+  });
+
+  it('are upgraded to ours: fields and kinds that were missing are there, and Calico is installed', () => {
+    expect(definition('goldmanes.operator.tigera.io')).toBeDefined();
+    expect([asked('apply'), logged('CAL-60')]).toEqual([32, 0]);
+  });
+
+  it('cause no flip-flop when somebody keeps sending them: told once, and not undone again and again', async () => {
+    for (let time = 0; time < 4; time++) await sendsAll();
+    const sent = asked('apply');
+    const changed = unlikeOurs().length;
+    for (let time = 0; time < 26; time++) await sendsAll();
+    expect(changed).toBe(6);
+    expect([sent, asked('apply')]).toEqual([32 + 2 * changed, 32 + 2 * changed]);
+    expect(logged('CAL-602 administrator keeps replacing CRDs')).toBe(1);
+    expect(world.condition('calico', 'Available')).toMatchObject({ status: 'True' });
+    expect(world.condition('calico', 'Available')?.message?.match(/CAL-602/g)).toHaveLength(1);
+  });
+
+  it('are brought up to date at the next start, once their sender is gone', async () => {
+    for (let time = 0; time < 5; time++) await sendsAll();
+    await world.stopsTheOperator();
+    world.startsTheOperator();
+    await world.scheduler.pass(60_000);
+    expect(unlikeOurs()).toEqual([]);
+  });
+});
+
 describe('an operator that does not bring the CRDs', () => {
   it('waits, says once what is missing, and goes on when it comes', async () => {
     starts([], false);
@@ -152,7 +219,8 @@ describe('an operator that does not bring the CRDs', () => {
     await world.scheduler.pass(1_000);
     world.appliesInstallation();
     await world.becomesAvailable();
-    // Of which flavour the cluster is.
-    expect(asked('watch')).toBe(1);
+    const watches = requested().filter(({ verb }) => verb === 'watch');
+    // Which flavour the cluster is of, and whether a migration can be there.
+    expect(watches.map(({ path }) => path.includes('datastoremigrations')).toSorted()).toEqual([false, true]);
   });
 });

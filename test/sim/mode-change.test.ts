@@ -1,22 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { CustomResourceDefinition } from '../../src/k8s/kinds.ts';
 import type { KubeObject } from '../../src/k8s/object.ts';
-import { type DatastoreMigration, DatastoreMigrations } from '../../src/reconcilers/cluster/datastore-migration.ts';
+import { DatastoreMigrations } from '../../src/crds/datastore-migration.ts';
 import { loadCrds } from '../../tools/sim/server/load-crds.ts';
 import { SimWorld } from '../../tools/sim/world.ts';
+import { aMigration, migrationCrd } from '../support/migrations.ts';
 
 const definitionsOf = (flavour: 'v1' | 'v3'): readonly KubeObject[] => loadCrds(process.cwd(), [flavour]);
-const { group, version, kind, plural } = DatastoreMigrations;
-
-/** The CRD of migrations. */
-function migrationDefinition(): KubeObject {
-  const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
-  const versions = [{ name: version, served: true, storage: true, schema }];
-  const names = { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` };
-  const metadata = { name: `${plural}.${group}` };
-  const object = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata };
-  return { ...object, spec: { group, names, scope: 'Cluster', versions } } as KubeObject;
-}
 
 let world: SimWorld;
 
@@ -32,9 +22,11 @@ function brings(...definitions: readonly KubeObject[]): void {
 }
 
 function migrationIs(phase: string): void {
-  const metadata = { name: 'v1-to-v3' };
-  const migration: DatastoreMigration = { apiVersion: `${group}/${version}`, kind, metadata, status: { phase } };
-  world.admin.create(DatastoreMigrations, migration);
+  if (world.admin.get(DatastoreMigrations, { name: 'v1-to-v3' }) === undefined) {
+    world.admin.create(DatastoreMigrations, aMigration({ phase }));
+  } else {
+    world.admin.patch(DatastoreMigrations, { name: 'v1-to-v3' }, { status: { phase } });
+  }
 }
 
 const groupNow = (): string | undefined => world.installation()?.status?.calicoAPIGroup;
@@ -57,10 +49,11 @@ describe('the API group of Calico’s configuration', () => {
   });
 
   it('follows a migration that has converged, and none that has not', async () => {
-    brings(...definitionsOf('v3'), migrationDefinition());
+    brings(...definitionsOf('v3'), migrationCrd);
     await world.scheduler.pass(1_000);
     migrationIs('Converged');
     await world.eventually('the group is another', () => groupNow() === 'projectcalico.org/v3');
+    migrationIs('Complete');
     await world.becomesAvailable();
     expect(starts()).toBe(2);
   });

@@ -98,6 +98,10 @@ export const VALUES: Readonly<Record<string, ValueSchema>> = {
       '`minimal` holds what the operator grants and cannot escalate; `compatible` is as wide as the role of the Go operator.',
       { enum: ['minimal', 'compatible'] },
     ),
+    datastoreMigration: about(
+      'Whether it may grant what a DatastoreMigration takes, the deletion of CRDs among it.',
+      flag,
+    ),
   }),
   calicoctl: only('Image of the init container that loads resources of yours on OpenShift.', {
     image: about('Repository, with its registry.', text),

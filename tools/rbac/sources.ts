@@ -11,8 +11,8 @@ import { planApply } from '../../src/reconcilers/apply/plan.ts';
 import { watchCluster } from '../../src/reconcilers/cluster/cluster.ts';
 import { OPENSHIFT_CONFIG } from '../../src/reconcilers/cluster/openshift.ts';
 import { resourceTypeOf } from '../../src/reconcilers/cluster/resource-types.ts';
-import { renderAdmissionPolicies } from '../../src/renderers/catalog.ts';
-import { allRenderedRoles, renderEveryCase } from '../../src/renderers/every-case.ts';
+import { renderAdmissionPolicies, renderMigration } from '../../src/renderers/catalog.ts';
+import { allRenderedRoles, isRole, renderEveryCase } from '../../src/renderers/every-case.ts';
 import type { OperatorIdentity } from '../../src/renderers/input.ts';
 import { CALICO_SYSTEM } from '../../src/renderers/shared/names.ts';
 import { coreTeardown } from '../../src/renderers/teardown.ts';
@@ -38,6 +38,16 @@ export function crdGrants(names: readonly string[], operator: OperatorIdentity):
   const admissionApi = { mutating: 'v1', validating: 'v1' } as const;
   const policies = renderAdmissionPolicies({ operator, admissionApi }).present.map(refOf);
   return crdPermissions(names, policies).flatMap((each) => declared(each, operator));
+}
+
+/** What it takes to let calico-kube-controllers move Calico's data: to write its role, and to hold what it grants. */
+export function migrationGrants(operator: OperatorIdentity): Grant[] {
+  const calicoApi = 'projectcalico.org/v3';
+  const owner = { reference: { apiVersion: '', kind: '', name: '', uid: '' }, component: '' };
+  const { present } = renderMigration({ owner, operator, calicoApi, isMigrating: true });
+  const written = present.flatMap((object) => onObject(refOf(object), ['get', 'create', 'patch', 'delete']));
+  const rules = present.flatMap((object) => (isRole(object) ? (object.rules ?? []) : []));
+  return [...written, ...present.flatMap(bound), ...rules.flatMap(grantsOf)];
 }
 
 interface Need {

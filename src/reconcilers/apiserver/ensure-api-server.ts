@@ -15,6 +15,7 @@ import { prepareSecrets } from '../certificates/supplied.ts';
 import { tellRequests } from '../certificates/tell-requests.ts';
 import type { ReconcileContext } from '../context.ts';
 import { loadInstallation } from '../installation/load.ts';
+import { datastoreLock } from '../migration/datastore-lock.ts';
 import { awaitValidSpec } from '../installation/valid-spec.ts';
 import type { PassResult } from '../report.ts';
 import { awaitedCalicoApi } from '../cluster/calico-api-server.ts';
@@ -26,6 +27,9 @@ import { removeApiServer } from './remove-api-server.ts';
 
 /** Makes what the APIServer asks for, or takes it down when it, or the Installation under it, goes. */
 export async function ensureApiServer(ctx: ReconcileContext, refusals: Refusals): Promise<PassResult> {
+  const lock = ctx.settings.calicoApi === 'projectcalico.org/v3' ? undefined : datastoreLock(ctx);
+  // The migration has taken the registration of the API server away, and puts it back if it is given up.
+  if (lock !== undefined) return { waits: [`The API server stays as it is: ${lock}`] };
   const apiServer = loadApiServer(ctx);
   if (apiServer === undefined || isGoing(ctx)) return removeApiServer(ctx);
   requireOnlyOne(ctx);

@@ -56,6 +56,13 @@ export class ApplyMemory {
     this.#sent.set(idOf(desired), { wish: JSON.stringify(desired), uid, resourceVersion, at });
   }
 
+  /** Notes a write whose answer settles nothing. */
+  sent(desired: KubeObject): void {
+    const [uid, resourceVersion] = [undefined, undefined];
+    this.#sent.set(idOf(desired), { wish: JSON.stringify(desired), uid, resourceVersion, at: this.#clock.monotonic() });
+  }
+
+  /** Notes a write and its answer, which is as good as our wish can become. */
   remember(desired: KubeObject, answer: KubeObject): void {
     const { uid, resourceVersion } = answer.metadata;
     this.#sent.set(idOf(desired), { wish: JSON.stringify(desired), uid, resourceVersion, at: this.#clock.monotonic() });

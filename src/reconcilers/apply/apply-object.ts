@@ -5,8 +5,8 @@ import { isServedByCalico } from '../cluster/calico-api-server.ts';
 import { storedMetadata } from '../cluster/stored-metadata.ts';
 import type { ReconcileContext } from '../context.ts';
 import { applyToCalicoApi } from './apply-to-calico-api.ts';
-import { planApply, type Action } from './plan.ts';
-import { fieldManager, type Extent } from './take-over.ts';
+import { planApply, type Action, type Wish } from './plan.ts';
+import { fieldManager, hasRivals, type Extent } from './take-over.ts';
 
 /** What became of one object in one pass. */
 export type Applied =
@@ -32,15 +32,14 @@ async function applyToKubernetes(ctx: ReconcileContext, desired: KubeObject, ext
   if (action.do === 'skip') return { result: skipped[action.because] };
   const forMs = live === undefined ? 0 : ctx.memory.restOf(desired);
   if (forMs > 0) return { result: 'resting', forMs };
-  return carryOut(ctx, desired, live, action);
+  return carryOut(ctx, { desired, live, extent }, action);
 }
 
 const skipped = { equal: 'unchanged', ignored: 'ignored', terminating: 'terminating' } as const;
 
 async function carryOut(
   ctx: ReconcileContext,
-  desired: KubeObject,
-  live: KubeObject | undefined,
+  { desired, live, extent }: Wish,
   action: Exclude<Action, { do: 'skip' }>,
 ): Promise<Applied> {
   if (live !== undefined && action.do === 'release') return release(ctx, live, action.finalizers);
@@ -53,15 +52,17 @@ async function carryOut(
   } else if (live !== undefined && isPacked(live)) {
     await unpack(ctx, live);
   }
-  await send(ctx, desired, live);
+  await send(ctx, { desired, live, extent });
   return { result: 'written' };
 }
 
 /** What was not there is only made: where somebody was faster, the next pass looks at it before it takes fields over. */
-async function send(ctx: ReconcileContext, desired: KubeObject, live: KubeObject | undefined): Promise<void> {
+async function send(ctx: ReconcileContext, { desired, live, extent }: Wish): Promise<void> {
   const conflicts = live === undefined ? 'refuse' : 'force';
   const answer = await ctx.client.apply(resourceTypeOf(desired), desired, { fieldManager, conflicts });
-  ctx.memory.remember(desired, answer);
+  // Somebody wrote after we looked: what they added is still there, and the next pass takes it away.
+  if (hasRivals(desired, answer, extent)) ctx.memory.sent(desired);
+  else ctx.memory.remember(desired, answer);
   ctx.cluster.wrote(answer);
 }
 

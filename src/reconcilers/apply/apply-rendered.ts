@@ -5,6 +5,7 @@ import type { Rendered } from '../../renderers/component.ts';
 import { tellAwaiting } from '../cluster/calico-api-server.ts';
 import type { ReconcileContext } from '../context.ts';
 import { applyObject, lostARace, type Applied } from './apply-object.ts';
+import { datastoreLock, isCalicoData } from '../migration/datastore-lock.ts';
 import { deleteObject, type MayGo } from './delete-object.ts';
 import type { Extent } from './take-over.ts';
 import { wavesOf } from './waves.ts';
@@ -31,7 +32,8 @@ export interface ApplyReport {
 
 /**
  * Makes the cluster as rendered: waves in order, objects of a wave together, deletions last. Throws
- * `Degraded('ResourceUpdateError')` naming every object of the wave that failed; later waves are then not sent.
+ * `Degraded('ResourceUpdateError')` naming every object of the wave that failed; later waves are then not sent. While
+ * Calico's data is being moved, none of it is written.
  */
 export async function applyRendered(
   ctx: ReconcileContext,
@@ -39,8 +41,11 @@ export async function applyRendered(
   options: ApplyOptions = {},
 ): Promise<ApplyReport> {
   const results: Result[] = [];
-  const held: string[] = [];
-  for (const wave of wavesOf(rendered.present)) {
+  const lock = datastoreLock(ctx);
+  const mayWrite = (object: { readonly apiVersion: string }): boolean => lock === undefined || !isCalicoData(object);
+  const isLocked = ![...rendered.present, ...rendered.absent].every(mayWrite);
+  const held = isLocked && lock !== undefined ? [lock] : [];
+  for (const wave of wavesOf(rendered.present.filter(mayWrite))) {
     const sendable = wave.filter((object) => !noteHold(object, options, held));
     await options.beforeWave?.(sendable);
     const settled = await Promise.allSettled(
@@ -62,7 +67,9 @@ export async function applyRendered(
  * API server could delete while that does not answer.
  */
 export async function deleteAll(ctx: ReconcileContext, refs: readonly ObjectRef[], mayGo?: MayGo): Promise<void> {
-  for (const ref of refs) throwFailures(await Promise.allSettled([deleteObject(ctx, ref, mayGo)]), [ref], 'delete');
+  const mayWrite = datastoreLock(ctx) === undefined;
+  const allowed = refs.filter((ref) => mayWrite || !isCalicoData(ref));
+  for (const ref of allowed) throwFailures(await Promise.allSettled([deleteObject(ctx, ref, mayGo)]), [ref], 'delete');
 }
 
 function noteHold(object: KubeObject, { hold }: ApplyOptions, held: string[]): boolean {

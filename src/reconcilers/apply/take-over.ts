@@ -36,6 +36,16 @@ export function takeOver(desired: KubeObject, live: KubeObject, extent: Extent):
   return [...others, ourEntry(live, ours)];
 }
 
+/**
+ * Whether others hold fields that an apply of `desired` ought to have taken over. What webhooks add while we write is
+ * not theirs: the API server notes it under our name.
+ */
+export function hasRivals(desired: KubeObject, live: KubeObject, extent: Extent): boolean {
+  const others = (live.metadata.managedFields ?? []).filter(({ manager }) => manager !== fieldManager);
+  const wanted = appliedPart(desired) as Json;
+  return others.some((entry) => !isEmpty(claimed(entry, wanted, extent)));
+}
+
 function isOurs(entry: ManagedFieldsEntry): boolean {
   return entry.manager === fieldManager && entry.operation === 'Apply' && (entry.subresource ?? '') === '';
 }

@@ -1,4 +1,5 @@
 import { configuredFlavour, type CrdFlavour } from '../../crds/bundle.ts';
+import { DatastoreMigrations, type DatastoreMigration } from '../../crds/datastore-migration.ts';
 import type { KindsByName } from '../../crds/generated/core.gen.ts';
 import type { Client } from '../../k8s/client.ts';
 import type { Discovery } from '../../k8s/discovery.ts';
@@ -6,7 +7,7 @@ import { APIService, MutatingAdmissionPolicy, ValidatingAdmissionPolicy } from '
 import type { ResourceType } from '../../k8s/object.ts';
 import { apiServiceRef } from '../../renderers/apiserver/index.ts';
 import type { AdmissionApi, AdmissionVersion, CalicoApiGroup } from '../../renderers/input.ts';
-import { DatastoreMigrations, hasMoved, type DatastoreMigration } from './datastore-migration.ts';
+import { migratedApi } from '../migration/migrated-api.ts';
 import { OPENSHIFT_CONFIG } from './openshift.ts';
 
 const v3: CalicoApiGroup = 'projectcalico.org/v3';
@@ -40,7 +41,7 @@ export async function detectCalicoApi({ discovery, client, configured }: ApiGrou
 
 async function isMigrated(discovery: Discovery, client: Client): Promise<boolean> {
   if ((await discovery.serving(DatastoreMigrations)) !== 'served') return false;
-  return hasMoved((await client.list(DatastoreMigrations)).items);
+  return migratedApi((await client.list(DatastoreMigrations)).items) !== undefined;
 }
 
 async function isAggregated(client: Client): Promise<boolean> {
@@ -50,9 +51,9 @@ async function isAggregated(client: Client): Promise<boolean> {
 
 /** The same from what is defined: for a process that watches the definitions and misses no change. */
 export function calicoApiOf(definitions: readonly string[], migrations: readonly DatastoreMigration[]): CalicoApiGroup {
-  if (hasMoved(migrations)) return v3;
   const isServed = (group: string): boolean => definitions.some((name) => groupOf(name) === group);
-  return isServed('projectcalico.org') && !isServed('crd.projectcalico.org') ? v3 : v1;
+  const native = isServed('projectcalico.org') && !isServed('crd.projectcalico.org');
+  return migratedApi(migrations) ?? (native ? v3 : v1);
 }
 
 /** CRDs are named `<plural>.<group>`. */

@@ -1,4 +1,5 @@
 import type { ConfigMap, KindsByName, Node, Service } from '../../crds/generated/core.gen.ts';
+import { DatastoreMigrations, type DatastoreMigration } from '../../crds/datastore-migration.ts';
 import * as kinds from '../../crds/kinds.ts';
 import { settingsKinds } from '../../crds/settings-kinds.ts';
 import type { Selection } from '../../k8s/client.ts';
@@ -15,6 +16,7 @@ import { DeferredSecrets } from './deferred-secrets.ts';
 import { ourDefinitions } from './definition-facts.ts';
 import { platformConfig, systemService } from './kube-system-config.ts';
 import { nodeFacts } from './node-facts.ts';
+import { OptionalInformer } from '../../k8s/optional-informer.ts';
 import { OPENSHIFT_CONFIG, OpenShiftInfrastructures, OpenShiftNetworks } from './openshift.ts';
 import { OwnedViews, type Found } from './owned-views.ts';
 import { resourceTypeOf } from './resource-types.ts';
@@ -40,6 +42,8 @@ export type Cluster = ReturnType<typeof ownedInformers> &
 /** Owned objects by reference. */
 interface OwnedObjects {
   readonly secrets: DeferredSecrets;
+  /** Moves of Calico's data from one flavour of CRDs to the other; most clusters never have one. */
+  readonly migrations: OptionalInformer<DatastoreMigration>;
   /** Admission policies and their bindings; none where others bring them. */
   readonly admissionPolicies: readonly Informer<KubeObject>[];
   find(ref: ObjectRef): Found;
@@ -72,6 +76,7 @@ export function watchCluster(informers: SharedInformers, watching: Watching): Cl
     ...(platformGroups.has(OPENSHIFT_CONFIG) && openShiftInformers(informers)),
     ...(managesCrds && definitionInformers(informers)),
     admissionPolicies: admissionInformers(owned, admissionApi),
+    migrations: new OptionalInformer(informers, DatastoreMigrations),
     secrets: new DeferredSecrets(owned),
     find: (ref) => owned.find(ref),
     wrote: (object) => owned.wrote(object),

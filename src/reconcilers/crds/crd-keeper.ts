@@ -7,7 +7,7 @@ import type { KubeObject } from '../../k8s/object.ts';
 import type { Logger } from '../../runtime/log.ts';
 import { bringCrd, crdType, isEstablished, whenEstablished, type LiveCrd } from './bring-crd.ts';
 import { Contest } from './contest.ts';
-import { CrdFindings, warningsOf, type FailedCrd } from './findings.ts';
+import { CrdFindings, openingOf, warningsOf, type FailedCrd } from './findings.ts';
 import { inTurns } from './in-turns.ts';
 import { firstLook, judgeSets, type Compared } from './judge.ts';
 import { stamped } from './stamp.ts';
@@ -159,10 +159,11 @@ export class CrdKeeper {
     return answer;
   }
 
-  /** Says once what is news. */
+  /** Says once what is news. That it concerns another definition, too, is none: somebody sends them one after the other. */
   #tell(warnings: readonly string[]): void {
+    const said = new Set(this.findings.warnings.map(openingOf));
     for (const warning of warnings) {
-      if (!this.findings.warnings.includes(warning))
+      if (!said.has(openingOf(warning)))
         this.#options.log.warn({ warning }, 'Not all CRDs are as this release has them');
     }
     this.findings.found(warnings);

@@ -75,6 +75,11 @@ function failedWarning(failed: readonly FailedCrd[]): string[] {
     .map(({ name, message }) => `CAL-603 CRD ${name} cannot be brought: ${message}`);
 }
 
+/** What a sentence is about, without the definitions that it lists. */
+export function openingOf(warning: string): string {
+  return warning.split(': ', 1)[0] ?? '';
+}
+
 const shown = 3;
 
 function some(names: readonly string[]): string {

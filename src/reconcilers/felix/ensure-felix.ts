@@ -1,6 +1,6 @@
 import type { BgpConfiguration, FelixConfiguration } from '../../crds/kinds.ts';
 import type { SettledSpec } from '../../crds/installation/spec.ts';
-import type { FieldSet } from '../../k8s/object.ts';
+import type { FieldSet, KubeObject } from '../../k8s/object.ts';
 import { applyRendered } from '../apply/apply-rendered.ts';
 import { formerFieldManager, ownedFields } from '../apply/take-over.ts';
 import { unionOf } from '../apply/field-set.ts';
@@ -9,6 +9,8 @@ import type { BpfFacts } from './bpf-switch.ts';
 import { decideBgp } from './bgp-configuration.ts';
 import { isSwitchedOff, KUBE_PROXY, lacksToServe } from '../kube-proxy/proxy-state.ts';
 import { decideFelix, type FelixDecision } from './felix-configuration.ts';
+import { outrankedFields } from './outranked.ts';
+import type { Overruling, Overrulings } from './overrulings.ts';
 
 /** The settings of Felix and BIRD that rendering depends on. */
 export interface FelixSettings {
@@ -22,19 +24,40 @@ export interface FelixOutcome extends Pick<FelixDecision, 'waits' | 'warnings'> 
 }
 
 /** Makes FelixConfiguration and BGPConfiguration `default` agree with the Installation, field by field. */
-export async function ensureFelix(ctx: ReconcileContext, spec: SettledSpec): Promise<FelixOutcome> {
+export async function ensureFelix(
+  ctx: ReconcileContext,
+  spec: SettledSpec,
+  overrulings: Overrulings,
+): Promise<FelixOutcome> {
   const live = ctx.cluster.felixConfigurations.get('default');
   const node = ctx.cluster.daemonSets.get('calico-system/calico-node');
   const { calicoApi } = ctx.settings;
   const facts = { spec, calicoApi, live, ours: ourSpecFields(live), node, ...proxyFacts(ctx) };
   const { desired, overruled, waits, warnings } = decideFelix(facts);
-  for (const note of overruled) {
-    ctx.events.record({ regarding: live ?? desired, type: 'Warning', reason: 'Overruled', action: 'Apply', note });
-  }
   const liveBgp = ctx.cluster.bgpConfigurations.get('default');
-  const { present, absent } = decideBgp({ spec, live: liveBgp, calicoApi });
-  await applyRendered(ctx, { present: [desired, ...present], absent }, { extent: 'fields' });
-  return { settings: settingsOf({ ...live?.spec, ...desired.spec }, liveBgp?.spec), waits, warnings };
+  const bgp = decideBgp({ spec, live: liveBgp, calicoApi });
+  tell(ctx, overrulings, { regarding: live ?? desired, overruled });
+  tell(ctx, overrulings, { regarding: liveBgp ?? desired, overruled: bgp.overruled });
+  const rendered = { present: [desired, ...bgp.present], absent: bgp.absent };
+  const applied = await applyRendered(ctx, rendered, { extent: 'fields' });
+  const settings = settingsOf({ ...live?.spec, ...desired.spec }, liveBgp?.spec);
+  return {
+    settings,
+    waits: [...waits, ...applied.waits],
+    warnings: [...warnings, ...overrulings.warnings, ...outrankedFields(live, node)],
+  };
+}
+
+/** At the object where somebody has just edited, and in the status. */
+function tell(
+  ctx: ReconcileContext,
+  overrulings: Overrulings,
+  { regarding, overruled }: { readonly regarding: KubeObject; readonly overruled: readonly Overruling[] },
+): void {
+  for (const each of overruled) {
+    overrulings.note(each);
+    ctx.events.record({ regarding, type: 'Warning', reason: 'Overruled', action: 'Apply', note: each.sentence });
+  }
 }
 
 function proxyFacts({ cluster }: ReconcileContext): Pick<BpfFacts, 'proxyLacks' | 'proxyIsOff'> {

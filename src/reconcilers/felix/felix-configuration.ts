@@ -1,6 +1,7 @@
 import type { FelixConfiguration } from '../../crds/kinds.ts';
 import type { SettledSpec } from '../../crds/installation/spec.ts';
 import { decideBpf, type BpfDecision, type BpfFacts } from './bpf-switch.ts';
+import { overruledIn, type DecidedField, type Overruling } from './overrulings.ts';
 
 type FelixSpec = NonNullable<FelixConfiguration['spec']>;
 
@@ -10,8 +11,8 @@ export const bpfAnnotation = 'operator.tigera.io/bpfEnabled';
 /** What we want of FelixConfiguration, and what that overrules. */
 export interface FelixDecision {
   readonly desired: FelixConfiguration;
-  /** Sentences about values of others that the Installation overrules. */
-  readonly overruled: readonly string[];
+  /** Values of others that the Installation overrules. */
+  readonly overruled: readonly Overruling[];
   /** What is on its way. */
   readonly waits: readonly string[];
   /** Values of others that stay against the Installation. */
@@ -28,15 +29,15 @@ export function decideFelix(facts: BpfFacts): FelixDecision {
   const defaults = Object.entries(defaultFields(facts.spec)).filter(([name]) =>
     mayDefault(name as keyof FelixSpec, facts),
   );
-  const annotations = bpf.value === undefined ? {} : { annotations: { [bpfAnnotation]: String(bpf.value) } };
+  const marks = { ...keptMarks(facts), ...(bpf.value !== undefined && { [bpfAnnotation]: String(bpf.value) }) };
   return {
     desired: {
       apiVersion: facts.calicoApi,
       kind: 'FelixConfiguration',
-      metadata: { name: 'default', ...annotations },
-      spec: { ...Object.fromEntries(defaults), ...enforced },
+      metadata: { name: 'default', ...(Object.keys(marks).length > 0 && { annotations: marks }) },
+      spec: { ...keptFields(facts), ...Object.fromEntries(defaults), ...enforced },
     },
-    overruled: overruled(enforced, facts),
+    overruled: overruledIn(facts.live, decided(enforced)),
     waits: bpf.wait === undefined ? [] : [bpf.wait],
     warnings: bpf.warning === undefined ? [] : [bpf.warning],
   };
@@ -86,12 +87,31 @@ function nftablesMode({ kubernetesProvider, calicoNetwork }: SettledSpec): NonNu
   return calicoNetwork.linuxDataplane === 'BPF' && kubernetesProvider !== 'DockerEnterprise' ? 'Enabled' : 'Disabled';
 }
 
-function overruled(enforced: FelixSpec, { live, ours }: BpfFacts): string[] {
-  const names = Object.keys(enforced) as (keyof FelixSpec)[];
-  return names.flatMap((name) => {
-    const [found, wanted] = [live?.spec?.[name], enforced[name]];
-    if (found === undefined || found === wanted || ours[`f:${name}`] !== undefined) return [];
-    const values = `was ${JSON.stringify(found)}; the Installation decides it and asks for ${JSON.stringify(wanted)}`;
-    return [`FelixConfiguration default: spec.${name} ${values}`];
+/** The fields of the Installation that decide. */
+const deciders: Readonly<Record<string, string>> = {
+  nftablesMode: 'linuxDataplane',
+  bpfEnabled: 'linuxDataplane',
+  programClusterRoutes: 'clusterRoutingMode',
+};
+
+function decided(enforced: FelixSpec): DecidedField[] {
+  return Object.entries(enforced).map(([name, wanted]) => ({ name, wanted, by: deciders[name] ?? 'linuxDataplane' }));
+}
+
+/** Fields for what this release does not install: an Istio or a gateway that the former operator made still needs them. */
+const others = ['istioAmbientMode', 'istioDSCPMark', 'policySyncPathPrefix'] as const;
+
+function keptFields({ live, ours }: BpfFacts): FelixSpec {
+  const kept = others.filter((name) => ours[`f:${name}`] !== undefined && live?.spec?.[name] !== undefined);
+  return Object.fromEntries(kept.map((name) => [name, live?.spec?.[name]]));
+}
+
+/** The former operator's record of those fields. */
+function keptMarks({ live, ours }: BpfFacts): Record<string, string> {
+  const marks = others.flatMap((name) => {
+    const key = `operator.tigera.io/${name}`;
+    const value = live?.metadata.annotations?.[key];
+    return ours[`f:${name}`] === undefined || value === undefined ? [] : [[key, value] as const];
   });
+  return Object.fromEntries(marks);
 }

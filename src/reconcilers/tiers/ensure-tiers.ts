@@ -9,20 +9,29 @@ import { requireInstallation } from '../installation/load.ts';
 import { loadProvider } from '../installation/settle-spec.ts';
 import { requireSupportedVersion } from '../installation/supported-version.ts';
 import type { PassResult } from '../report.ts';
+import { apiServerNotes } from './api-server-notes.ts';
+import type { FormerTier } from './former-tier.ts';
 
-/** Makes the tier and the DNS policies as rendered. They outlive the Installation, so nothing happens while it goes. */
-export async function ensureTiers(ctx: ReconcileContext): Promise<PassResult> {
+/**
+ * Makes the tier and the DNS policies as rendered. They outlive the Installation, so nothing happens while it goes; and
+ * where nothing serves policies, nor is meant to, there is nothing to make.
+ */
+export async function ensureTiers(ctx: ReconcileContext, formerTier: FormerTier): Promise<PassResult> {
   const installation = requireInstallation(ctx);
   if (installation.metadata.deletionTimestamp !== undefined) return {};
   requireSupportedVersion(ctx, installation);
+  const notes = apiServerNotes(ctx);
+  if (notes.length > 0 && ctx.settings.calicoApi !== 'projectcalico.org/v3') return { warnings: notes };
   const provider = loadProvider(ctx, installation);
   const rendered = renderTiers({ provider, nodeLocalDnsAddresses: nodeLocalDnsAddresses(ctx, provider) });
   // Policies of the former tier can be there only while that tier is: no need to ask for each.
   const formerTierIsThere = ctx.cluster.tiers.get(FORMER_TIER) !== undefined;
-  const absent = rendered.absent.filter(({ name }) => formerTierIsThere || !name.startsWith(FORMER_TIER));
+  const policies = rendered.absent.filter(({ kind }) => kind !== 'Tier');
+  const absent = policies.filter(({ name }) => formerTierIsThere || !name.startsWith(FORMER_TIER));
   const { waits, awaited } = await applyRendered(ctx, { present: rendered.present, absent });
   if (awaited !== undefined) throw new Degraded('ResourceNotReady', awaited, { retry: 'on-watch' });
-  return { waits };
+  const former = await formerTier.remove(ctx);
+  return { ...former, waits: [...waits, ...(former.waits ?? [])], warnings: [...notes, ...(former.warnings ?? [])] };
 }
 
 /** Addresses of cluster DNS, where NodeLocal DNSCache answers in its place. */

@@ -80,6 +80,7 @@ function formerObjects(input: TiersInput): ObjectRef[] {
   const policy = { kind: 'NetworkPolicy', namespace: dnsOf(input).namespace, name: `${FORMER_TIER}.cluster-dns` };
   return [
     { apiVersion: POLICY_API, ...policy },
+    { apiVersion: POLICY_API, kind: 'GlobalNetworkPolicy', name: `${FORMER_TIER}.node-local-dns` },
     { apiVersion: POLICY_API, kind: 'Tier', name: FORMER_TIER },
   ];
 }

@@ -8,6 +8,7 @@ import {
   heldInstallation,
   webhooksAnswer,
 } from '../../../support/api-server-cluster.ts';
+import { aMigration } from '../../../support/migrations.ts';
 import type { TestContext } from '../../../support/reconcile-context.ts';
 
 const registration = 'ValidatingWebhookConfiguration';
@@ -28,6 +29,15 @@ describe('ensureApiServer', () => {
     webhooksAnswer(ctx);
     expect((await pass()).waits).toEqual([]);
     expect(isRegistered()).toBe(true);
+  });
+
+  it('keeps its hands off behind crd.projectcalico.org while the data is being moved', async () => {
+    ctx = await anApiServerCluster({ calicoApi: 'crd.projectcalico.org/v1' });
+    ctx.shown.view('migrations').put('v1-to-v3', aMigration({ phase: 'Migrating' }));
+    expect(await pass()).toEqual({
+      waits: [expect.stringMatching(/^The API server stays as it is: .* is Migrating$/)],
+    });
+    expect(ctx.api.asked).toEqual([]);
   });
 
   it('holds the Installation, and rests', async () => {

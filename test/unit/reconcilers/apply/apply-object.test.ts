@@ -48,6 +48,18 @@ describe('applyObject', () => {
     expect(await applyObject(ctx, desired, 'whole')).toEqual({ result: 'unchanged' });
   });
 
+  it('takes away what somebody added after it had looked', async () => {
+    const ctx = withLive();
+    const theirs = { manager: 'kubectl', operation: 'Update' as const, fieldsV1: { 'f:data': { 'f:more': {} } } };
+    ctx.api.has({ ...desired, metadata: { ...desired.metadata, managedFields: [theirs] } });
+    expect(await applyObject(ctx, desired, 'whole')).toEqual({ result: 'written' });
+    expect(await applyObject(ctx, desired, 'whole')).toEqual({ result: 'resting', forMs: 1000 });
+    await ctx.clock.advance(1000);
+    await applyObject(ctx, desired, 'whole');
+    expect(ctx.api.asked.map((what) => what.split(' ')[0])).toEqual(['apply', 'patch', 'apply']);
+    expect(await applyObject(ctx, desired, 'whole')).toEqual({ result: 'unchanged' });
+  });
+
   it('lets a fight with another writer rest for a second', async () => {
     const ctx = aContext();
     await applyObject(ctx, desired, 'whole');

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { KubeObject } from '../../../../src/k8s/object.ts';
 import { applyRendered, deleteAll, Race } from '../../../../src/reconcilers/apply/apply-rendered.ts';
 import { refusal } from '../../../support/fake-client.ts';
+import { aMigration } from '../../../support/migrations.ts';
 import { aContext, desiredConfigMap } from '../../../support/reconcile-context.ts';
 
 const namespace: KubeObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'calico-system' } };
@@ -40,6 +41,17 @@ describe('applyRendered', () => {
     const { waits } = await applyRendered(ctx, { present: present.toReversed(), absent: [] }, { hold });
     expect(waits).toEqual(['a', 'b'].map((name) => `ConfigMap calico-system/${name} is held back: of a reason`));
     expect(ctx.api.asked).toEqual(['apply Namespace calico-system']);
+  });
+
+  it("neither writes nor deletes Calico's data while it is being moved, says so once, and makes the rest", async () => {
+    const ctx = aContext();
+    ctx.shown.view('migrations').put('v1-to-v3', aMigration({ phase: 'Migrating' }));
+    const pools = ['a', 'b'].map((name) => ({ ...policy, kind: 'IPPool', metadata: { name } }));
+    const { waits } = await applyRendered(ctx, { present: [...present, ...pools], absent: [tier] });
+    expect(waits).toEqual(["Calico's data is not written while DatastoreMigration v1-to-v3 is Migrating"]);
+    await deleteAll(ctx, [policy, tier]);
+    expect(ctx.api.asked.filter((what) => !/ (?:Namespace|ConfigMap) /.test(what))).toEqual([]);
+    expect(ctx.api.asked).toHaveLength(3);
   });
 
   it('tells what leaves, before it leaves', async () => {

@@ -114,7 +114,8 @@ describe('calicoApiOf', () => {
 
   it('follows a migration that has converged', () => {
     const metadata = { name: 'v1-to-v3' };
-    const migration = { apiVersion: 'migration.projectcalico.org/v1beta1', kind: 'DatastoreMigration', metadata };
+    const kind = 'DatastoreMigration';
+    const migration = { apiVersion: 'migration.projectcalico.org/v1beta1', kind, metadata } as const;
     const definitions = ['ippools.crd.projectcalico.org', 'ippools.projectcalico.org'];
     expect(calicoApiOf(definitions, [{ ...migration, status: { phase: 'Converged' } }])).toBe(v3);
     expect(calicoApiOf(definitions, [migration])).toBe(v1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { CrdFindings, warningsOf } from '../../../../src/reconcilers/crds/findings.ts';
+import { CrdFindings, openingOf, warningsOf } from '../../../../src/reconcilers/crds/findings.ts';
 
 describe('findings about CRDs', () => {
   it('are none where all is well', () => {
@@ -37,5 +37,20 @@ describe('findings about CRDs', () => {
     end();
     findings.found(['c']);
     expect([told, findings.warnings]).toEqual([3, ['c']]);
+  });
+});
+
+const contested = (...names: readonly string[]): string[] =>
+  warningsOf(
+    [],
+    names.map((name) => ({ name, by: ['helm'] })),
+    [],
+  );
+const failed = (name: string): string[] => warningsOf([], [], [{ name, message: 'no' }]);
+
+describe('openingOf', () => {
+  it('is the same for a finding about more definitions, and another for another definition that fails', () => {
+    expect(contested('a').map(openingOf)).toEqual(contested('a', 'b').map(openingOf));
+    expect(failed('a').map(openingOf)).not.toEqual(failed('b').map(openingOf));
   });
 });

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BgpConfiguration } from '../../../../src/crds/kinds.ts';
-import { decideBgp } from '../../../../src/reconcilers/felix/bgp-configuration.ts';
+import { decideBgp, type BgpDecision } from '../../../../src/reconcilers/felix/bgp-configuration.ts';
 import type { InstallationSpec } from '../../../../src/crds/installation/spec.ts';
-import type { Rendered } from '../../../../src/renderers/component.ts';
 import { settled } from '../../../support/installation-facts.ts';
 
 const writtenBy = (...managers: readonly string[]): BgpConfiguration => ({
@@ -12,7 +11,7 @@ const writtenBy = (...managers: readonly string[]): BgpConfiguration => ({
   spec: { programClusterRoutes: 'Disabled' },
 });
 
-function decide(live: BgpConfiguration | undefined, spec: InstallationSpec = {}): Rendered {
+function decide(live: BgpConfiguration | undefined, spec: InstallationSpec = {}): BgpDecision {
   return decideBgp({ spec: settled(spec), live, calicoApi: 'projectcalico.org/v3' });
 }
 
@@ -29,7 +28,17 @@ describe('decideBgp', () => {
     ['where there is nothing', undefined],
     ['what the user set', writtenBy('kubectl')],
   ])('leaves %s alone, where the Installation says nothing', (_what, live) => {
-    expect(decide(live)).toEqual({ present: [], absent: [] });
+    expect(decide(live)).toEqual({ present: [], absent: [], overruled: [] });
+  });
+
+  it('overrules a foreign value, and says so', () => {
+    const theirs = writtenBy('kubectl');
+    const fieldsV1 = { 'f:spec': { 'f:programClusterRoutes': {} } };
+    const live = { ...theirs, metadata: { ...theirs.metadata, managedFields: [{ manager: 'kubectl', fieldsV1 }] } };
+    const { overruled } = decide(live, { calicoNetwork: { clusterRoutingMode: 'BIRD' } });
+    expect(overruled.map(({ sentence }) => sentence)).toEqual([
+      expect.stringMatching(/^CAL-304 BGPConfiguration default: .*"Disabled", set by kubectl, gave way to "Enabled"/),
+    ]);
   });
 
   it('takes its field back, and leaves those of the user', () => {

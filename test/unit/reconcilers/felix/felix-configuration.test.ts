@@ -25,6 +25,13 @@ function live(spec: FelixSpec): FelixConfiguration {
   return { apiVersion: 'projectcalico.org/v3', kind: 'FelixConfiguration', metadata: { name: 'default' }, spec };
 }
 
+/** The same, with a manager of all these fields. */
+function writtenBy(manager: string, spec: FelixSpec): FelixConfiguration {
+  const fields = Object.fromEntries(Object.keys(spec).map((name) => [`f:${name}`, {}]));
+  const found = live(spec);
+  return { ...found, metadata: { ...found.metadata, managedFields: [{ manager, fieldsV1: { 'f:spec': fields } }] } };
+}
+
 const bpf: InstallationSpec = { calicoNetwork: { linuxDataplane: 'BPF' } };
 
 describe('decideFelix', () => {
@@ -65,19 +72,25 @@ describe('decideFelix', () => {
     expect(decide({}, facts).desired.spec?.vxlanPort).toBe(4789);
   });
 
-  it('overrules a foreign value where the Installation decides, and says so with both values', () => {
-    const { desired, overruled } = decide({}, { live: live({ nftablesMode: 'Auto' }) });
-    expect(desired.spec?.nftablesMode).toBe('Disabled');
-    expect(overruled).toEqual([
-      'FelixConfiguration default: spec.nftablesMode was "Auto"; the Installation decides it and asks for "Disabled"',
-    ]);
+  it.each<[InstallationSpec, FelixSpec, keyof FelixSpec]>([
+    [{}, { nftablesMode: 'Auto' }, 'nftablesMode'],
+    [{ calicoNetwork: { clusterRoutingMode: 'BIRD' } }, { programClusterRoutes: 'Enabled' }, 'programClusterRoutes'],
+  ])('overrules for %j the foreign value %j, and says so with both values', (spec, found, name) => {
+    const { desired, overruled } = decide(spec, { live: writtenBy('kubectl-edit', found) });
+    expect(desired.spec?.[name]).toBe('Disabled');
+    const sentence = expect.stringMatching(
+      /^CAL-304 .*"(?:Auto|Enabled)", set by kubectl-edit, gave way to "Disabled"/,
+    );
+    expect(overruled).toEqual([{ field: `FelixConfiguration default: spec.${name}`, sentence }]);
   });
 
-  it.each<[FelixSpec, BpfFacts['ours']]>([
-    [{ nftablesMode: 'Disabled' }, {}],
-    [{ nftablesMode: 'Auto' }, { 'f:nftablesMode': {} }],
-  ])('has nothing to say of %j where %j is ours', (found, ours) => {
-    expect(decide({}, { live: live(found), ours }).overruled).toEqual([]);
+  it('keeps what the former operator set for Istio and gateways', () => {
+    const [name, mark] = ['istioAmbientMode', 'operator.tigera.io/istioAmbientMode'] as const;
+    const bare = live({ [name]: 'Enabled' });
+    const found = { ...bare, metadata: { ...bare.metadata, annotations: { [mark]: 'Enabled' } } };
+    const { desired } = decide({}, { live: found, ours: { [`f:${name}`]: {} } });
+    expect([desired.spec?.[name], desired.metadata.annotations?.[mark]]).toEqual(['Enabled', 'Enabled']);
+    expect(decide({}, { live: found }).desired.spec).not.toHaveProperty(name);
   });
 });
 
