@@ -5,7 +5,7 @@ import { Refusals } from '../reconcilers/certificates/refusals.ts';
 import type { ReconcileContext } from '../reconcilers/context.ts';
 import { reporting } from '../reconcilers/report.ts';
 import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
-import { anyChange, anyPlatformChange, migrationChanges, secretsOfCalicoSystem } from './wakes.ts';
+import { anyChange, anyPlatformChange, anyTurn, migrationChanges, secretsOfCalicoSystem } from './wakes.ts';
 
 /**
  * Serves projectcalico.org/v3, or checks what is written to it where CRDs do. It stops at (step: reason): ensureApiServer:
@@ -28,11 +28,20 @@ export function apiServerController(ctx: ReconcileContext): ControllerDefinition
       ...anyChange(cluster, 'apiServers', 'installations', 'tigeraStatuses', 'imageSets', 'namespaces', 'deployments'),
       ...anyChange(cluster, 'services', 'serviceAccounts', 'roles', 'roleBindings', 'disruptionBudgets'),
       ...anyChange(cluster, 'clusterRoles', 'clusterRoleBindings', 'authReaderBindings', 'webhookRegistrations'),
-      ...anyChange(cluster, 'calicoApiServices', 'operatorSecrets', 'operatorConfigMaps', 'configMaps', 'tiers'),
+      ...anyChange(
+        cluster,
+        'calicoApiServices',
+        'formerNamespaces',
+        'operatorSecrets',
+        'operatorConfigMaps',
+        'configMaps',
+        'tiers',
+      ),
       ...anyChange(cluster, 'policies', 'signingRequests', 'ipPools', 'nodes', 'systemDaemonSets'),
       ...anyChange(cluster, 'systemConfigMaps', 'systemServices'),
       ...anyPlatformChange(cluster, 'openShiftNetworks'),
       secretsOfCalicoSystem(cluster),
+      anyTurn(cluster.tiers),
       migrationChanges(cluster),
     ],
     restMs: 200,

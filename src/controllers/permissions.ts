@@ -4,12 +4,19 @@ import {
   BgpConfigurations,
   FelixConfigurations,
   GatewayApis,
+  GlobalNetworkPolicies,
   Goldmanes,
   Installations,
-  IpamBlocks,
   IpPools,
+  IpamBlocks,
   Istios,
   ManagementClusterConnections,
+  NetworkPolicies,
+  StoredBgpConfigurations,
+  StoredFelixConfigurations,
+  StoredIpPools,
+  StoredIpamBlocks,
+  Tiers,
   TigeraStatuses,
   Whiskers,
 } from '../crds/kinds.ts';
@@ -29,6 +36,7 @@ import {
   TokenReview,
 } from '../k8s/kinds.ts';
 import type { ObjectRef, ResourceType } from '../k8s/object.ts';
+import { CALICO_SYSTEM_TIER, FORMER_TIER } from '../renderers/shared/names.ts';
 import { apiServerNames } from '../reconcilers/apiserver/load-api-server.ts';
 import { OpenShiftNetworks } from '../reconcilers/cluster/openshift.ts';
 
@@ -74,12 +82,42 @@ const customResources: readonly Permission[] = [
   { on: TigeraStatuses, verbs: [...APPLY, 'delete'], names: statuses },
   { on: TigeraStatuses, subresource: 'status', verbs: ['patch'], names: statuses },
   { on: IpPools, verbs: [...APPLY, 'delete'] },
+  { on: StoredIpPools, verbs: APPLY },
   // Looked at once a pool is to go, and never watched: there can be tens of thousands.
-  { on: IpamBlocks, verbs: ['list'] },
-  // Watched while its CRD is there.
+  ...[IpamBlocks, StoredIpamBlocks].map((on): Permission => ({ on, verbs: ['list'] })),
+  ...[FelixConfigurations, StoredFelixConfigurations].map((on): Permission => ({
+    on,
+    verbs: APPLY,
+    names: ['default'],
+  })),
+  ...[BgpConfigurations, StoredBgpConfigurations].map((on): Permission => ({
+    on,
+    verbs: [...APPLY, 'delete'],
+    names: ['default'],
+  })),
+];
+
+/**
+ * Calico's API server is not asked to apply: what is not there is created by POST, without a name that a rule could be
+ * limited to. It asks, too, whether somebody may use the tier of a policy, by resources that are named after tiers.
+ */
+const calicoApiServer: readonly Permission[] = [
+  ...[Tiers, NetworkPolicies, GlobalNetworkPolicies].map((on): Permission => ({ on, verbs: ['create'] })),
+  { on: Tiers, verbs: ['get'] },
+  ...[NetworkPolicies, GlobalNetworkPolicies].flatMap((type): Permission[] => {
+    const on = { ...type, plural: `tier.${type.plural}` };
+    const ours = [CALICO_SYSTEM_TIER, FORMER_TIER].map((tier) => `${tier}.*`);
+    return [
+      { on, verbs: ['get', 'list', 'watch'] },
+      { on, verbs: ['create', 'update', 'patch', 'delete'], names: ours },
+    ];
+  }),
+];
+
+/** Which API group carries Calico's configuration can be told from these. */
+const mode: readonly Permission[] = [
+  { on: CustomResourceDefinition, verbs: ['list', 'watch'] },
   { on: DatastoreMigrations, verbs: ['list', 'watch'] },
-  { on: FelixConfigurations, verbs: APPLY, names: ['default'] },
-  { on: BgpConfigurations, verbs: [...APPLY, 'delete'], names: ['default'] },
 ];
 
 /** OpenShift wants to hear from its network plugin. */
@@ -116,6 +154,8 @@ const secretCopies: readonly Permission[] = [
  */
 export const permissions: readonly Permission[] = [
   ...customResources,
+  ...calicoApiServer,
+  ...mode,
   ...platforms,
   ...kubeProxy,
   ...teardown,

@@ -14,6 +14,20 @@ export function anyChange(cluster: Cluster, ...names: readonly InformerName[]): 
   return names.map((name) => watches<unknown>(cluster[name], () => [wholeCluster]));
 }
 
+/** A watch begins to fail, or works again: there may be nobody behind it. */
+export function anyTurn(informer: NonNullable<Source['informer']>): Source {
+  let failed = false;
+  return {
+    subscribe: (enqueue) =>
+      informer.onState(({ phase }) => {
+        if (phase !== 'waiting' && phase !== 'watching') return;
+        const fails = phase === 'waiting';
+        if (fails !== failed) enqueue(wholeCluster);
+        failed = fails;
+      }),
+  };
+}
+
 /** What is watched on some platforms only. */
 type PlatformInformerName = 'openShiftNetworks' | 'openShiftInfrastructures' | 'openShiftDnsServices';
 

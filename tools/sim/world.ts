@@ -3,7 +3,7 @@ import type { Condition } from '../../src/crds/status/conditions.ts';
 import { ApiServers, Installations, TigeraStatuses } from '../../src/crds/kinds.ts';
 import type { Installation, InstallationSpec } from '../../src/crds/installation/spec.ts';
 import { Lease, Namespace, Node } from '../../src/k8s/kinds.ts';
-import type { KubeObject, ResourceType } from '../../src/k8s/object.ts';
+import type { KubeObject, NamespacedName, ResourceType } from '../../src/k8s/object.ts';
 import { isRolledOut } from '../../src/reconcilers/status/workload-health.ts';
 import type { DaemonSet } from '../../src/crds/generated/core.gen.ts';
 import { kwokNode } from '../cluster/kwok-nodes.ts';
@@ -11,6 +11,7 @@ import { FaultPlan } from '../faults/fault-plan.ts';
 import type { Rule } from '../faults/rules.ts';
 import { History } from '../observer/history.ts';
 import { Chance } from './chance.ts';
+import { runAggregation, servedByPods } from './controllers/aggregation.ts';
 import { runControllers } from './controllers/index.ts';
 import { emptyCluster } from './empty-cluster.ts';
 import { DirectAccess } from './direct-access.ts';
@@ -31,6 +32,8 @@ export interface SimOptions {
   readonly crds?: readonly KubeObject[];
   /** Whether the operator brings the CRDs, those of v3; default: no. */
   readonly managesCrds?: boolean;
+  /** Whether projectcalico.org/v3 is served by the pods of calico-apiserver alone; default: no. */
+  readonly aggregated?: boolean;
 }
 
 /** How long a story waits for something, in virtual milliseconds, before it counts as wedged. */
@@ -62,9 +65,11 @@ export class SimWorld {
     this.#options = options;
     this.chance = new Chance(options.seed);
     this.faults = new FaultPlan(options.rules ?? [], this.chance.fork('faults').next, options.faultLimit);
-    const server = emptyCluster(this.scheduler, this.chance.fork('server'), options.crds);
+    const others = options.aggregated === true ? { elsewhere: servedByPods } : {};
+    const server = emptyCluster(this.scheduler, this.chance.fork('server'), options.crds, others);
     this.#link = new ServerLink(server, this.history, this.scheduler);
-    runControllers(server, { scheduler: this.scheduler, chance: this.chance.fork('controllers') });
+    const cluster = runControllers(server, { scheduler: this.scheduler, chance: this.chance.fork('controllers') });
+    if (options.aggregated === true) runAggregation(cluster);
     const parts = { server, scheduler: this.scheduler, chance: this.chance.fork('administrator') };
     this.admin = new DirectAccess('administrator', parts);
     this.addsNodes(options.nodes ?? 3);
@@ -157,6 +162,12 @@ export class SimWorld {
   deletesInstallation(): void {
     const live = this.installation();
     if (live !== undefined) this.admin.delete(Installations, live);
+  }
+
+  /** Somebody deletes an object, if it is there. */
+  deletes(type: ResourceType, target: NamespacedName): void {
+    const live = this.admin.get(type, target);
+    if (live !== undefined) this.admin.delete(type, live);
   }
 
   installation(): Installation | undefined {

@@ -18,6 +18,8 @@ import { loadInstallation } from '../installation/load.ts';
 import { datastoreLock } from '../migration/datastore-lock.ts';
 import { awaitValidSpec } from '../installation/valid-spec.ts';
 import type { PassResult } from '../report.ts';
+import { awaitedCalicoApi } from '../cluster/calico-api-server.ts';
+import { isApiService, notYetServing, silenceOf } from './api-service.ts';
 import { deploymentHealth } from '../status/workload-health.ts';
 import { gatherApiServerInput, requireNamespace } from './gather-api-server-input.ts';
 import { apiServerFinalizer, apiServerWorkloads, isGoing, loadApiServer, requireOnlyOne } from './load-api-server.ts';
@@ -39,14 +41,17 @@ export async function ensureApiServer(ctx: ReconcileContext, refusals: Refusals)
   await ensureFinalizers(ctx, installation, [apiServerFinalizer]);
   const { input, remarks } = await gatherApiServerInput(ctx, { apiServer, spec, refusals });
   const { waits, againAfterMs } = await applyRendered(ctx, renderApiServer(input), {
-    hold: (object) => (isRegistration(object) ? notYet(ctx, input) : undefined),
+    hold: (object) => heldBack(ctx, input, object),
     beforeWave: (wave) => prepareSecrets(ctx, wave),
   });
   tellRequests(ctx, remarks, spec, apiServerWorkloads(ctx));
-  return withRemarks(
-    { waits: [...waits, ...awaitedTier(input)], ...(againAfterMs !== undefined && { againAfterMs }) },
-    remarks,
-  );
+  const problem = silenceOf(ctx);
+  const result: PassResult = {
+    waits: [...waits, ...awaitedTier(ctx, input)],
+    ...(problem && { problem }),
+    ...(againAfterMs !== undefined && { againAfterMs }),
+  };
+  return withRemarks(result, remarks);
 }
 
 function requireValid({ spec = {} }: APIServer): void {
@@ -61,11 +66,18 @@ function withoutInstallation(): Degraded {
   return new Degraded('ResourceNotFound', text, { retry: 'on-watch' });
 }
 
-function awaitedTier({ tierReady }: ApiServerInput): string[] {
-  if (tierReady) return [];
+function awaitedTier(ctx: ReconcileContext, { tierReady }: ApiServerInput): string[] {
+  // Whatever keeps the API from answering is told by the health of who should.
+  if (tierReady || awaitedCalicoApi(ctx) !== undefined) return [];
   return [
     `Tier ${CALICO_SYSTEM_TIER} is not there yet, so policies wait; "kubectl get tigerastatus tiers" tells what stops the operator from making it`,
   ];
+}
+
+/** Why an object that the Kubernetes API server acts on is not sent yet. */
+function heldBack(ctx: ReconcileContext, input: ApiServerInput, object: KubeObject): string | undefined {
+  if (isRegistration(object)) return notYet(ctx, input);
+  return isApiService(object) ? notYetServing(ctx) : undefined;
 }
 
 function isRegistration({ kind, metadata }: KubeObject): boolean {

@@ -8,17 +8,18 @@ import {
   APISERVER_CERTS,
   CALICO_API,
   CALICO_SYSTEM,
-  CALICO_SYSTEM_TIER,
   CALICO_WEBHOOKS,
   OPERATOR_SECRETS,
   WEBHOOKS_TLS,
 } from '../../renderers/shared/names.ts';
 import { ensureServing, type ServingLeaf, type ServingPairs } from '../certificates/ensure-serving.ts';
 import type { Refusals } from '../certificates/refusals.ts';
+import { isTierReady } from '../cluster/calico-api-server.ts';
 import { loadEndpoint, requirePullSecrets } from '../cluster/user-config.ts';
 import type { ReconcileContext } from '../context.ts';
 import { chooseImageSet } from '../installation/image-set.ts';
 import { cleanupFinalizer } from '../installation/teardown.ts';
+import { isFormerNamespaceUnused } from './api-service.ts';
 import { formerAnchors, isStale, servesOnly } from './live-registrations.ts';
 import { ownerOf } from './load-api-server.ts';
 
@@ -53,8 +54,10 @@ export async function gatherApiServerInput(ctx: ReconcileContext, asked: ApiServ
     certs,
     formerAnchors: formerAnchors(ctx, serving),
     endpoint: loadEndpoint(ctx),
-    tierReady: ctx.cluster.tiers.get(CALICO_SYSTEM_TIER) !== undefined,
+    tierReady: isTierReady(ctx),
     ...(isV3(ctx) && isStale(ctx) && { staleApiService: true }),
+    ...(isFormerNamespaceUnused(ctx) && { formerNamespaceUnused: true }),
+    ...(ctx.settings.withoutAdmissionPolicies === true && { withoutAdmissionPolicies: true }),
   };
   return { input, remarks };
 }

@@ -4,6 +4,7 @@ import type { KubeObject } from '../../k8s/object.ts';
 import type { Owner } from '../../renderers/input.ts';
 import { CALICO_APISERVER, CALICO_SYSTEM, CALICO_WEBHOOKS } from '../../renderers/shared/names.ts';
 import type { ReconcileContext } from '../context.ts';
+import { servingHealth } from './api-service.ts';
 import { loadInstallation } from '../installation/load.ts';
 import { deploymentHealth, type WorkloadHealth } from '../status/workload-health.ts';
 
@@ -54,5 +55,6 @@ export function servingDeployment({ settings }: ReconcileContext): string {
 export function apiServerWorkloads(ctx: ReconcileContext): WorkloadHealth[] {
   const name = servingDeployment(ctx);
   if (isGoing(ctx)) return [{ kind: 'Deployment', name, verdict: 'progressing', progress: 'is being removed' }];
+  if (name === CALICO_APISERVER) return [servingHealth(ctx)];
   return [deploymentHealth({ kind: 'Deployment', name }, ctx.cluster.deployments.get(`${CALICO_SYSTEM}/${name}`))];
 }

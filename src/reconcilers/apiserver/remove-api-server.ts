@@ -1,4 +1,4 @@
-import { apiServiceRef } from '../../renderers/apiserver/index.ts';
+import { apiServerPolicyRef, apiServiceRef } from '../../renderers/apiserver/index.ts';
 import { CALICO_APISERVER, CALICO_WEBHOOKS } from '../../renderers/shared/names.ts';
 import { refTo } from '../../renderers/shared/refs.ts';
 import { registrationRef } from '../../renderers/webhooks/index.ts';
@@ -20,7 +20,10 @@ const apps = [CALICO_APISERVER, CALICO_WEBHOOKS];
  * rest with the APIServer.
  */
 export async function removeApiServer(ctx: ReconcileContext): Promise<PassResult> {
-  await deleteAll(ctx, [registrationRef, ...(isStale(ctx) ? [apiServiceRef] : []), ...apps.map(refTo.deployment)]);
+  await deleteAll(ctx, [registrationRef]);
+  // The policy can be deleted only while the API server answers; where it does not, it goes with its namespace.
+  if (isStale(ctx)) await deleteAll(ctx, [apiServerPolicyRef, apiServiceRef]);
+  await deleteAll(ctx, apps.map(refTo.deployment));
   const left = await podsLeft(ctx, apps);
   if (left > 0) {
     return {

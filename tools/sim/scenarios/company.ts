@@ -40,7 +40,7 @@ function givesPullSecretsToServiceAccounts(world: SimWorld): void {
 function holdsTheInstallation(world: SimWorld): void {
   world.admin.onChange(({ resource, type, object }) => {
     if (resource.plural !== 'tigerastatuses' || type !== 'ADDED' || object.metadata.name !== 'calico') return;
-    world.scheduler.after(1, () => {
+    world.scheduler.after(3, () => {
       const live = world.installation();
       if (live === undefined) return;
       const finalizers = [...(live.metadata.finalizers ?? []), finalizer];

@@ -1,6 +1,7 @@
 import { CustomResourceDefinition, DaemonSet } from '../../../src/k8s/kinds.ts';
 import { loadCrds } from '../server/load-crds.ts';
 import type { SimWorld } from '../world.ts';
+import { aggregatedScenarios as aggregatedStories } from './aggregated.ts';
 import { apiServerRemovals, apiServerStory } from './apiserver.ts';
 import { certificateScenarios as certificateStories } from './certificates.ts';
 import { sharesTheCluster } from './company.ts';
@@ -131,6 +132,12 @@ export const apiServerScenarios: readonly Scenario[] = apiServerRemovals.map((sc
   story: settling(scenario.story),
 }));
 
+/** Calico behind its own API server. */
+export const aggregatedScenarios: readonly Scenario[] = aggregatedStories.map((scenario) => ({
+  ...scenario,
+  story: settling(scenario.story),
+}));
+
 /** From each dataplane to each other, and straight to each. */
 export const dataplaneScenarios: readonly Scenario[] = dataplanes.map((scenario) => ({
   ...scenario,
@@ -151,6 +158,7 @@ export function scenarioNamed(name: string): Scenario {
     ...dataplaneScenarios,
     ...certificateScenarios,
     ...apiServerScenarios,
+    ...aggregatedScenarios,
   ];
   const found = all.find((scenario) => scenario.name === name);
   if (found !== undefined) return found;

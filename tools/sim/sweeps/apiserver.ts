@@ -17,17 +17,19 @@ export const apiServerSweep: Sweep = {
   says: 'removals of an APIServer: a kill after every write, every request × every fault',
   scenarios: apiServerScenarios.map(({ name }) => name),
   expects: apiServerExpects,
-  casesOf: (golden, scenario) => {
-    const writes = golden.history.requests.filter(isWriteRequest);
-    const kills = crashSweep.casesOf(golden, scenario).filter((_, index) => isOwn(writes[index]));
-    const faults = singleFaultSweep.casesOf(golden, scenario).filter(({ rules }) => {
-      const nth = rules[0]?.match.nth;
-      return typeof nth === 'number' && isOwn(golden.history.requests[nth - 1]);
-    });
-    return [...kills, ...faults];
-  },
+  casesOf: ownTrouble(({ caller }) => caller === 'apiserver'),
 };
 
-function isOwn(request: RequestMade | undefined): boolean {
-  return request?.caller === 'apiserver';
+/** A kill after each write of some, and each fault that each of their requests can meet. */
+export function ownTrouble(isOwn: (request: RequestMade) => boolean): Sweep['casesOf'] {
+  const isOneOf = (request: RequestMade | undefined): boolean => request !== undefined && isOwn(request);
+  return (golden, scenario) => {
+    const writes = golden.history.requests.filter(isWriteRequest);
+    const kills = crashSweep.casesOf(golden, scenario).filter((_, index) => isOneOf(writes[index]));
+    const faults = singleFaultSweep.casesOf(golden, scenario).filter(({ rules }) => {
+      const nth = rules[0]?.match.nth;
+      return typeof nth === 'number' && isOneOf(golden.history.requests[nth - 1]);
+    });
+    return [...kills, ...faults];
+  };
 }
