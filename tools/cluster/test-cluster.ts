@@ -25,6 +25,8 @@ export interface TestClusterOptions {
   readonly nodes: number;
   /** Folders of `config/crd` that are there at the start; default: all that the operator needs. */
   readonly crds?: readonly string[];
+  /** Neither CRDs nor RBAC, as an installer finds a cluster; `signsIn` comes later. Default: false. */
+  readonly bare?: boolean;
   /** True calls admission webhooks, though nothing runs in the pods behind them. Default: false. */
   readonly webhooks?: boolean;
   /** Progress, for people. */
@@ -64,8 +66,10 @@ export class TestCluster {
     const plane = await ControlPlane.start({ programs, folder, webhooks, controllers: false });
     const cluster = new TestCluster(plane, options);
     try {
-      report('Installing the CRDs and the RBAC');
-      await cluster.#install();
+      if (options.bare !== true) {
+        report('Installing the CRDs and the RBAC');
+        await cluster.#install();
+      }
       plane.startControllers();
       report(`Adding ${nodes} nodes`);
       await createNodes(cluster.admin, nodes);
@@ -124,6 +128,11 @@ export class TestCluster {
     await Promise.all(crds.map((crd) => this.admin.apply(CustomResourceDefinition, crd)));
     await Promise.all(crds.map((crd) => this.#established(crd.metadata.name)));
     for (const object of readManifests(join(root, 'config', 'rbac'))) await this.apply(object);
+    await this.signsIn();
+  }
+
+  /** Gets a token of the operator's ServiceAccount, which has to be there. Operators that start later have it. */
+  async signsIn(): Promise<void> {
     this.#operatorToken = await this.#token();
     const { folder, authority: ca } = this.plane;
     const access = { token: this.#operatorToken, ca, namespace: operatorNamespace };
