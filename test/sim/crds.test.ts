@@ -221,6 +221,7 @@ describe('an operator that does not bring the CRDs', () => {
     await world.becomesAvailable();
     const watches = requested().filter(({ verb }) => verb === 'watch');
     // Which flavour the cluster is of, and whether a migration can be there.
-    expect(watches.map(({ path }) => path.includes('datastoremigrations')).toSorted()).toEqual([false, true]);
+    expect(watches.filter(({ path }) => path.includes('datastoremigrations'))).toHaveLength(1);
+    expect(watches).toHaveLength(2);
   });
 });
