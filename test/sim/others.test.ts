@@ -1,0 +1,18 @@
+import { describe, expect, it } from '@jest/globals';
+import { sweeps } from '../support/sweeping.ts';
+
+describe('an edit of what the operator owns', () => {
+  it('is undone', async () => {
+    const { runs, failures } = await sweeps('T10', 13);
+    expect(failures).toEqual([]);
+    expect(runs).toBeGreaterThan(9);
+  });
+});
+
+describe('two replicas', () => {
+  it('never write at the same time, whatever befalls the leader', async () => {
+    const { runs, failures } = await sweeps('T08', 43);
+    expect(failures).toEqual([]);
+    expect(runs).toBeGreaterThan(9);
+  });
+});
