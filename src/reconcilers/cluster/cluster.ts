@@ -84,6 +84,9 @@ function ownedInformers(owned: OwnedViews, operator: OperatorIdentity) {
   return {
     installations: owned.watch(kinds.Installations),
     apiServers: owned.watch(kinds.ApiServers),
+    goldmanes: owned.watch(kinds.Goldmanes),
+    whiskers: owned.watch(kinds.Whiskers),
+    managementClusterConnections: owned.watch(kinds.ManagementClusterConnections),
 
     namespaces: owned.watch(builtin.Namespace as Core<'Namespace'>, onlyNamed(CALICO_SYSTEM)),
     daemonSets: owned.watch(builtin.DaemonSet as Core<'DaemonSet'>, inCalicoSystem),
@@ -138,6 +141,11 @@ function readInformers(informers: SharedInformers, operator: OperatorIdentity) {
   return {
     tigeraStatuses: informers.for({ type: kinds.TigeraStatuses, projection: 'whole' }),
     imageSets: informers.for({ type: kinds.ImageSets, projection: 'whole' }),
+    clusterInformations: informers.for({
+      type: kinds.ClusterInformations,
+      ...onlyNamed('default'),
+      projection: 'whole',
+    }),
     ipamConfigurations: informers.for({
       type: kinds.IpamConfigurations,
       ...onlyNamed('default'),

@@ -62,7 +62,7 @@ function withoutTime({ time: _time, ...entry }: ManagedFieldsEntry): ManagedFiel
 
 const instants = new Set(['lastTransitionTime', 'lastUpdateTime', 'lastHeartbeatTime', 'deletionTimestamp']);
 const counters = new Set(['observedGeneration', 'deprecated.daemonset.template.generation']);
-const addresses = new Set(['clusterIP', 'clusterIPs']);
+const addresses = new Set(['clusterIP', 'clusterIPs', 'ip']);
 
 /** Fields with PEM in base64. */
 const encodedPem = new Set(['tls.crt', 'tls.key', 'caBundle']);

@@ -1,6 +1,7 @@
 import { CustomResourceDefinition, DaemonSet } from '../../../src/k8s/kinds.ts';
 import { loadCrds } from '../server/load-crds.ts';
 import type { SimWorld } from '../world.ts';
+import { addonsStory } from './addons.ts';
 import { apiServerRemovals, apiServerStory } from './apiserver.ts';
 import { certificateScenarios as certificateStories } from './certificates.ts';
 import { sharesTheCluster } from './company.ts';
@@ -104,7 +105,7 @@ const stories: readonly Scenario[] = [
 ];
 
 /** All scenarios; each goes on until nothing is left to be written. */
-export const scenarios: readonly Scenario[] = [...stories, apiServerStory].map((scenario) => ({
+export const scenarios: readonly Scenario[] = [...stories, apiServerStory, addonsStory].map((scenario) => ({
   ...scenario,
   story: settling(scenario.story),
 }));

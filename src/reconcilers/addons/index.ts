@@ -1,0 +1,5 @@
+import type { Addon } from './addon.ts';
+import { goldmaneAddon } from './goldmane.ts';
+
+/** Everything with a custom resource of its own beside the Installation that runs as one Deployment. */
+export const addons: readonly Addon[] = [goldmaneAddon];

@@ -1,0 +1,48 @@
+/** The facts behind what stood beside the Installation in a recording. */
+import type { ConfigMap } from '../src/crds/generated/core.gen.ts';
+import type { OperatorObject } from '../src/crds/operator-kind.ts';
+import type { EveryAddonInput } from '../src/renderers/catalog.ts';
+import type { AddonCertificates } from '../src/renderers/input.ts';
+import {
+  coreInputOf,
+  ownerOf,
+  recorded,
+  recordedKeyPair,
+  requestedKeyPair,
+  trustedCertificates,
+  type Recording,
+} from './recordings.ts';
+
+/** The custom resource of each add-on, and the Secret with its pair, by the name of the component. */
+const addons: Readonly<Record<string, { readonly resource: string; readonly pair: string }>> = {
+  goldmane: { resource: 'Goldmane default', pair: 'goldmane-key-pair' },
+};
+
+/** The facts behind an add-on of a recording, by its component's name; undefined where it has none. */
+export function addonInputOf(recording: Recording, component: string): EveryAddonInput | undefined {
+  const { resource: ref = '' } = addons[component] ?? {};
+  const resource = recording.objects.get(ref) ?? recording.asked.get(ref);
+  const owner = recording.objects.get(`Deployment calico-system/${component}`)?.metadata.ownerReferences?.[0];
+  if (resource === undefined || owner === undefined) return undefined;
+  const { spec = {} } = resource as OperatorObject<string, object>;
+  return {
+    ...coreInputOf(recording),
+    owner: ownerOf({ ...resource, metadata: { ...resource.metadata, uid: owner.uid } }),
+    certs: recordedCertificates(recording, component),
+    clusterDomain: 'cluster.local',
+    clusterInformation: {},
+    connected: recording.asked.has('ManagementClusterConnection tigera-secure'),
+    goldmane: spec,
+  };
+}
+
+function recordedCertificates(recording: Recording, component: string): AddonCertificates {
+  const { pair = '' } = addons[component] ?? {};
+  const { data = {} } = recorded(recording, `ConfigMap calico-system/${component}-ca-bundle`) as ConfigMap;
+  const { spec } = coreInputOf(recording);
+  return {
+    pair: requestedKeyPair(spec, pair, component) ?? recordedKeyPair(recording, pair),
+    trusted: trustedCertificates(data['tigera-ca-bundle.crt'] ?? ''),
+    unused: [],
+  };
+}

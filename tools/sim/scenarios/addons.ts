@@ -1,0 +1,29 @@
+import { Goldmanes } from '../../../src/crds/kinds.ts';
+import type { SimWorld } from '../world.ts';
+import type { Scenario } from './scenario.ts';
+import { installs } from './teardown.ts';
+
+/** Statuses of everything that there is an add-on for. */
+const statuses = ['goldmane'];
+
+/** Waits until every add-on is available. */
+async function areAvailable(world: SimWorld): Promise<void> {
+  await world.eventually('the add-ons are available', () =>
+    statuses.every((name) => world.condition(name, 'Available')?.status === 'True'),
+  );
+}
+
+/** All that a default installation has. */
+export const addonsStory: Scenario = {
+  name: 'addons',
+  says: 'everything that stands beside an Installation is made with it, and edited',
+  nodes: 3,
+  story: async (world) => {
+    world.applies(Goldmanes);
+    await installs(world);
+    await areAvailable(world);
+    world.applies(Goldmanes, { metricsPort: 9081 });
+    await world.scheduler.pass(1_000);
+    await areAvailable(world);
+  },
+};
