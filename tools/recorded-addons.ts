@@ -1,21 +1,26 @@
 /** The facts behind what stood beside the Installation in a recording. */
 import type { ConfigMap } from '../src/crds/generated/core.gen.ts';
+import type { ClusterInformationSpec } from '../src/crds/calico/cluster-information.ts';
 import type { OperatorObject } from '../src/crds/operator-kind.ts';
 import type { EveryAddonInput } from '../src/renderers/catalog.ts';
 import type { AddonCertificates } from '../src/renderers/input.ts';
+import { withoutUndefined } from '../src/renderers/shared/without-undefined.ts';
 import {
   coreInputOf,
   ownerOf,
   recorded,
   recordedKeyPair,
   requestedKeyPair,
+  templateOf,
   trustedCertificates,
+  valueOf,
   type Recording,
 } from './recordings.ts';
 
 /** The custom resource of each add-on, and the Secret with its pair, by the name of the component. */
 const addons: Readonly<Record<string, { readonly resource: string; readonly pair: string }>> = {
   goldmane: { resource: 'Goldmane default', pair: 'goldmane-key-pair' },
+  whisker: { resource: 'Whisker default', pair: 'whisker-backend-key-pair' },
 };
 
 /** The facts behind an add-on of a recording, by its component's name; undefined where it has none. */
@@ -30,10 +35,22 @@ export function addonInputOf(recording: Recording, component: string): EveryAddo
     owner: ownerOf({ ...resource, metadata: { ...resource.metadata, uid: owner.uid } }),
     certs: recordedCertificates(recording, component),
     clusterDomain: 'cluster.local',
-    clusterInformation: {},
+    clusterInformation: recordedInformation(recording),
     connected: recording.asked.has('ManagementClusterConnection tigera-secure'),
     goldmane: spec,
+    whisker: spec,
   };
+}
+
+/** It is Calico's own, and not recorded; the environment of the console repeats it. */
+function recordedInformation(recording: Recording): ClusterInformationSpec {
+  const pods = templateOf(recording.objects.get('Deployment calico-system/whisker') ?? {})?.spec;
+  const variables = pods?.containers.find(({ name }) => name === 'whisker')?.env ?? [];
+  return withoutUndefined({
+    calicoVersion: valueOf(variables, 'CALICO_VERSION'),
+    clusterGUID: valueOf(variables, 'CLUSTER_ID'),
+    clusterType: valueOf(variables, 'CLUSTER_TYPE'),
+  });
 }
 
 function recordedCertificates(recording: Recording, component: string): AddonCertificates {

@@ -205,7 +205,8 @@ function nodePods(recording: Recording): PodSpec | undefined {
   return templateOf(recorded(recording, 'DaemonSet calico-system/calico-node'))?.spec;
 }
 
-function valueOf(variables: readonly EnvVar[], name: string): string | undefined {
+/** Value of an environment variable. */
+export function valueOf(variables: readonly EnvVar[], name: string): string | undefined {
   return variables.find((variable) => variable.name === name)?.value;
 }
 

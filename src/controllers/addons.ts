@@ -30,7 +30,14 @@ function addonController(addon: Addon, ctx: ReconcileContext): ControllerDefinit
     name: `${addon.status}-controller`,
     sources: [
       ...besideInstallation(ctx.cluster),
-      ...anyChange(ctx.cluster, 'goldmanes', 'managementClusterConnections', 'clusterInformations', 'daemonSets'),
+      ...anyChange(
+        ctx.cluster,
+        'goldmanes',
+        'whiskers',
+        'managementClusterConnections',
+        'clusterInformations',
+        'daemonSets',
+      ),
     ],
     restMs: 200,
     reconcile: () => reconcile(ctx),

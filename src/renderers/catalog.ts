@@ -24,6 +24,7 @@ import { normalize, type NormalizeContext } from './shared/normalize.ts';
 import { tiers } from './tiers/index.ts';
 import { typha } from './typha/index.ts';
 import { webhooks } from './webhooks/index.ts';
+import { whisker, type WhiskerInput } from './whisker/index.ts';
 
 /**
  * What an Installation consists of. The order is for readers; what is sent when follows from the kinds
@@ -44,10 +45,10 @@ export const coreComponents: readonly Component<CoreInput>[] = [
 export const apiServerComponents: readonly Component<ApiServerInput>[] = [webhooks, apiserver];
 
 /** Everything that any add-on is rendered from. */
-export type EveryAddonInput = GoldmaneInput;
+export type EveryAddonInput = GoldmaneInput & WhiskerInput;
 
 /** What has a custom resource of its own beside the Installation, one component each. */
-export const addonComponents: readonly Component<EveryAddonInput>[] = [goldmane];
+export const addonComponents: readonly Component<EveryAddonInput>[] = [goldmane, whisker];
 
 /** Everything that an Installation wants of the cluster, exactly as it is sent. */
 export function renderCore(input: CoreInput): Rendered {

@@ -41,8 +41,8 @@ export function renderEveryCase(settings: Partial<SettledSpec> = {}): Rendered {
     renderWindows(windowsInput(fullInput(provider, settings))),
     ...calicoApis.map((api) => renderApiServer(apiServerInput(signerInput(provider, settings), api))),
     ...calicoApis.map((api) => renderApiServer(apiServerInput(fullInput(provider, settings), api))),
-    ...addonComponents.map((each) => renderAddon(each, addonInput(signerInput(provider, settings)))),
-    ...addonComponents.map((each) => renderAddon(each, addonInput(fullInput(provider, settings)))),
+    ...addonComponents.map((each) => renderAddon(each, addonInput(each.name, signerInput(provider, settings)))),
+    ...addonComponents.map((each) => renderAddon(each, addonInput(each.name, fullInput(provider, settings)))),
     {
       present: [],
       absent: [
@@ -150,21 +150,31 @@ function apiServerInput(input: CoreInput, calicoApi: CalicoApiGroup): ApiServerI
 }
 
 /** Everything that adds an object; without metrics one is deleted. */
-function addonInput(input: CoreInput): EveryAddonInput {
+function addonInput(component: string, input: CoreInput): EveryAddonInput {
   const signer = input.spec.certificateManagement && { name: '', authorityPem: '' };
-  const names = [GOLDMANE_PAIR, WHISKER_PAIR, GUARDIAN_PAIR];
-  const unused = [input.operator.namespace, CALICO_SYSTEM].flatMap((namespace) =>
-    names.map((name) => ({ apiVersion: 'v1', kind: 'Secret', namespace, name })),
-  );
+  const name = addonPairs[component] ?? '';
+  const unused = [input.operator.namespace, CALICO_SYSTEM].map((namespace) => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    namespace,
+    name,
+  }));
   return {
     ...input,
-    certs: { pair: { ...sampleKeyPair(GOLDMANE_PAIR), ...(signer && { signer }) }, trusted: [], unused },
+    certs: { pair: { ...sampleKeyPair(name), ...(signer && { signer }) }, trusted: [], unused },
     clusterDomain: 'cluster.local',
     clusterInformation: {},
     connected: true,
     goldmane: signer === undefined ? { metricsPort: 9081 } : {},
+    whisker: {},
   };
 }
+
+const addonPairs: Readonly<Record<string, string>> = {
+  goldmane: GOLDMANE_PAIR,
+  whisker: WHISKER_PAIR,
+  guardian: GUARDIAN_PAIR,
+};
 
 interface SampleCni {
   readonly type: CniType;

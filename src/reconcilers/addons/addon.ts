@@ -41,3 +41,6 @@ export function serviceNames({ settings }: ReconcileContext, name: string): read
   const short = `${name}.calico-system`;
   return [name, short, `${short}.svc`, `${short}.svc.${settings.clusterDomain}`];
 }
+
+/** Names of a program for its neighbours in the pod. */
+export const loopbackNames = ['localhost', '127.0.0.1'] as const;

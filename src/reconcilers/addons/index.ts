@@ -1,5 +1,6 @@
 import type { Addon } from './addon.ts';
 import { goldmaneAddon } from './goldmane.ts';
+import { whiskerAddon } from './whisker.ts';
 
 /** Everything with a custom resource of its own beside the Installation that runs as one Deployment. */
-export const addons: readonly Addon[] = [goldmaneAddon];
+export const addons: readonly Addon[] = [goldmaneAddon, whiskerAddon];

@@ -1,10 +1,10 @@
-import { Goldmanes } from '../../../src/crds/kinds.ts';
+import { Goldmanes, Whiskers } from '../../../src/crds/kinds.ts';
 import type { SimWorld } from '../world.ts';
 import type { Scenario } from './scenario.ts';
 import { installs } from './teardown.ts';
 
 /** Statuses of everything that there is an add-on for. */
-const statuses = ['goldmane'];
+const statuses = ['goldmane', 'whisker'];
 
 /** Waits until every add-on is available. */
 async function areAvailable(world: SimWorld): Promise<void> {
@@ -19,6 +19,7 @@ export const addonsStory: Scenario = {
   says: 'everything that stands beside an Installation is made with it, and edited',
   nodes: 3,
   story: async (world) => {
+    world.applies(Whiskers);
     world.applies(Goldmanes);
     await installs(world);
     await areAvailable(world);
