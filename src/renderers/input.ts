@@ -97,7 +97,7 @@ export interface CoreCertificates {
   readonly unused?: readonly ObjectRef[];
 }
 
-/** A pull secret of the operator's namespace, to be copied. */
+/** A pull secret, or another of the operator's namespace, to be copied. */
 export interface PullSecret {
   readonly name: string;
   readonly type: string;
