@@ -1,9 +1,9 @@
 /** The facts behind what stood beside the Installation in a recording. */
-import type { ConfigMap } from '../src/crds/generated/core.gen.ts';
+import type { ConfigMap, Secret } from '../src/crds/generated/core.gen.ts';
 import type { ClusterInformationSpec } from '../src/crds/calico/cluster-information.ts';
 import type { OperatorObject } from '../src/crds/operator-kind.ts';
 import type { EveryAddonInput } from '../src/renderers/catalog.ts';
-import type { AddonCertificates } from '../src/renderers/input.ts';
+import type { AddonCertificates, PullSecret } from '../src/renderers/input.ts';
 import { withoutUndefined } from '../src/renderers/shared/without-undefined.ts';
 import {
   coreInputOf,
@@ -21,6 +21,7 @@ import {
 const addons: Readonly<Record<string, { readonly resource: string; readonly pair: string }>> = {
   goldmane: { resource: 'Goldmane default', pair: 'goldmane-key-pair' },
   whisker: { resource: 'Whisker default', pair: 'whisker-backend-key-pair' },
+  guardian: { resource: 'ManagementClusterConnection tigera-secure', pair: 'guardian-key-pair' },
 };
 
 /** The facts behind an add-on of a recording, by its component's name; undefined where it has none. */
@@ -39,7 +40,16 @@ export function addonInputOf(recording: Recording, component: string): EveryAddo
     connected: recording.asked.has('ManagementClusterConnection tigera-secure'),
     goldmane: spec,
     whisker: spec,
+    connection: spec,
+    tunnel: recordedTunnel(recording),
   };
+}
+
+/** The certificates of the tunnel to a management cluster; empty where there is none. */
+function recordedTunnel({ objects }: Recording): PullSecret {
+  const name = 'tigera-managed-cluster-connection';
+  const { type = 'Opaque', data = {} } = (objects.get(`Secret calico-system/${name}`) ?? {}) as Partial<Secret>;
+  return { name, type, data };
 }
 
 /** It is Calico's own, and not recorded; the environment of the console repeats it. */

@@ -5,6 +5,7 @@ import { certificates } from './certificates/index.ts';
 import type { Component, Rendered } from './component.ts';
 import { csi } from './csi/index.ts';
 import { goldmane, type GoldmaneInput } from './goldmane/index.ts';
+import { guardian, type GuardianInput } from './guardian/index.ts';
 import type {
   AddonInput,
   AdmissionInput,
@@ -45,10 +46,10 @@ export const coreComponents: readonly Component<CoreInput>[] = [
 export const apiServerComponents: readonly Component<ApiServerInput>[] = [webhooks, apiserver];
 
 /** Everything that any add-on is rendered from. */
-export type EveryAddonInput = GoldmaneInput & WhiskerInput;
+export type EveryAddonInput = GoldmaneInput & WhiskerInput & GuardianInput;
 
 /** What has a custom resource of its own beside the Installation, one component each. */
-export const addonComponents: readonly Component<EveryAddonInput>[] = [goldmane, whisker];
+export const addonComponents: readonly Component<EveryAddonInput>[] = [goldmane, whisker, guardian];
 
 /** Everything that an Installation wants of the cluster, exactly as it is sent. */
 export function renderCore(input: CoreInput): Rendered {

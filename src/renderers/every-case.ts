@@ -167,6 +167,8 @@ function addonInput(component: string, input: CoreInput): EveryAddonInput {
     connected: true,
     goldmane: signer === undefined ? { metricsPort: 9081 } : {},
     whisker: {},
+    connection: {},
+    tunnel: { name: 'tigera-managed-cluster-connection', type: 'Opaque', data: {} },
   };
 }
 
