@@ -1,11 +1,11 @@
 import { Goldmanes, Whiskers } from '../../../src/crds/kinds.ts';
 import { Secret } from '../../../src/k8s/kinds.ts';
-import { arePartsAvailable } from './orders.ts';
+import { arePartsAvailable, deletedIn } from './orders.ts';
 import { parts, tunnelSecret } from './parts.ts';
 import type { Scenario } from './scenario.ts';
 
 /** All that there is. */
-export const addonsStory: Scenario = {
+const addonsStory: Scenario = {
   name: 'addons',
   says: 'everything that stands beside an Installation is made with it, and edited',
   nodes: 3,
@@ -20,3 +20,9 @@ export const addonsStory: Scenario = {
     await arePartsAvailable(world);
   },
 };
+
+/** They come, change, and go with the Installation that is deleted under them. */
+export const addonStories: readonly Scenario[] = [
+  addonsStory,
+  { ...deletedIn(parts), name: 'addons last', says: 'the Installation is deleted under them, and then they are' },
+];

@@ -1,7 +1,7 @@
 import { CustomResourceDefinition, DaemonSet } from '../../../src/k8s/kinds.ts';
 import { loadCrds } from '../server/load-crds.ts';
 import type { SimWorld } from '../world.ts';
-import { addonsStory } from './addons.ts';
+import { addonStories } from './addons.ts';
 import { apiServerRemovals, apiServerStory } from './apiserver.ts';
 import { certificateScenarios as certificateStories } from './certificates.ts';
 import { sharesTheCluster } from './company.ts';
@@ -105,7 +105,7 @@ const stories: readonly Scenario[] = [
 ];
 
 /** All scenarios; each goes on until nothing is left to be written. */
-export const scenarios: readonly Scenario[] = [...stories, apiServerStory, addonsStory].map((scenario) => ({
+export const scenarios: readonly Scenario[] = [...stories, apiServerStory].map((scenario) => ({
   ...scenario,
   story: settling(scenario.story),
 }));
@@ -132,6 +132,12 @@ export const apiServerScenarios: readonly Scenario[] = apiServerRemovals.map((sc
   story: settling(scenario.story),
 }));
 
+/** Everything beside an Installation. */
+export const addonScenarios: readonly Scenario[] = addonStories.map((scenario) => ({
+  ...scenario,
+  story: settling(scenario.story),
+}));
+
 /** From each dataplane to each other, and straight to each. */
 export const dataplaneScenarios: readonly Scenario[] = dataplanes.map((scenario) => ({
   ...scenario,
@@ -152,6 +158,7 @@ export function scenarioNamed(name: string): Scenario {
     ...dataplaneScenarios,
     ...certificateScenarios,
     ...apiServerScenarios,
+    ...addonScenarios,
   ];
   const found = all.find((scenario) => scenario.name === name);
   if (found !== undefined) return found;

@@ -40,7 +40,7 @@ export const tunnelSecret: KubeObject & { readonly data: object } = {
 };
 
 /** A part as its user applies it. */
-export function objectOf({ type, name, spec }: Part): KubeObject & { readonly spec: object } {
+export function objectOf({ type, name, spec }: Part): OperatorObject<string, object, object> {
   return { apiVersion: 'operator.tigera.io/v1', kind: type.kind, metadata: { name }, spec };
 }
 

@@ -1,8 +1,6 @@
-import { isWriteRequest, type RequestMade } from '../../observer/history.ts';
 import type { Expectation } from '../judge.ts';
 import { apiServerScenarios } from '../scenarios/index.ts';
-import { crashSweep } from './crash.ts';
-import { singleFaultSweep } from './single-fault.ts';
+import { atRequestsOf } from './own-requests.ts';
 import type { Sweep } from './sweep.ts';
 
 /**
@@ -17,17 +15,5 @@ export const apiServerSweep: Sweep = {
   says: 'removals of an APIServer: a kill after every write, every request × every fault',
   scenarios: apiServerScenarios.map(({ name }) => name),
   expects: apiServerExpects,
-  casesOf: (golden, scenario) => {
-    const writes = golden.history.requests.filter(isWriteRequest);
-    const kills = crashSweep.casesOf(golden, scenario).filter((_, index) => isOwn(writes[index]));
-    const faults = singleFaultSweep.casesOf(golden, scenario).filter(({ rules }) => {
-      const nth = rules[0]?.match.nth;
-      return typeof nth === 'number' && isOwn(golden.history.requests[nth - 1]);
-    });
-    return [...kills, ...faults];
-  },
+  casesOf: atRequestsOf(['apiserver']),
 };
-
-function isOwn(request: RequestMade | undefined): boolean {
-  return request?.caller === 'apiserver';
-}

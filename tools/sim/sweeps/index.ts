@@ -1,3 +1,4 @@
+import { addonSweep } from './addons.ts';
 import { apiServerSweep } from './apiserver.ts';
 import { certificateSweep } from './certificates.ts';
 import { crashSweep } from './crash.ts';
@@ -24,6 +25,7 @@ export const sweeps: readonly Sweep[] = [
   teardownSweep,
   certificateSweep,
   apiServerSweep,
+  addonSweep,
 ];
 
 /** Throws RangeError that lists the ids. */

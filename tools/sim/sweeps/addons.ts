@@ -1,0 +1,19 @@
+import type { Expectation } from '../judge.ts';
+import { addonScenarios } from '../scenarios/index.ts';
+import { atRequestsOf } from './own-requests.ts';
+import type { Sweep } from './sweep.ts';
+
+/**
+ * Who comes first, the operator or garbage collection, decides who deletes, and which of two that write to the Installation
+ * at one moment has to read it again.
+ */
+export const addonsExpect: Expectation = { objects: 'same', effort: 'any', except: ['I6', 'I11'] };
+
+/** Everything beside the Installation comes and goes. */
+export const addonSweep: Sweep = {
+  id: 'T20',
+  says: 'add-ons that come and go: a kill after every write, every request × every fault',
+  scenarios: addonScenarios.map(({ name }) => name),
+  expects: addonsExpect,
+  casesOf: atRequestsOf(['goldmane', 'whisker', 'management-cluster-connection']),
+};
