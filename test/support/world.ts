@@ -211,7 +211,7 @@ function essence(object: KubeObject): unknown {
 /** Keys, certificates, hashes of certificates and cluster addresses differ from one installation to the next. */
 function masked(text: string): string {
   return text
-    .replaceAll(/"(tls\.(?:crt|key))":"[^"]*"/g, '"$1":"<pem>"')
+    .replaceAll(/"(tls\.(?:crt|key)|caBundle)":"[^"]*"/g, '"$1":"<pem>"')
     .replaceAll(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/g, '<pem>')
     .replaceAll(/"([^"]*hash\.operator\.tigera\.io[^"]*)":"[0-9a-f]{40}"/g, '"$1":"<hash>"')
     .replaceAll(/"ip":"[^"]*"/g, '"ip":"<ip>"')

@@ -19,11 +19,10 @@ import {
   keyPairVolume,
 } from './tls-mounts.ts';
 import {
+  controlPlanePlacement,
   deployment,
   imagePullSecrets,
   type RenderedDeployment,
-  tolerateArm64,
-  tolerateControlPlane,
   unprivilegedContext,
 } from './workloads.ts';
 
@@ -79,12 +78,7 @@ function podSpec(name: string, { spec, images, certs }: AddonInput, { containers
   return {
     serviceAccountName: name,
     ...imagePullSecrets(spec),
-    nodeSelector: { ...spec.controlPlaneNodeSelector },
-    tolerations: [
-      ...(spec.controlPlaneTolerations ?? []),
-      ...tolerateControlPlane(),
-      ...tolerateArm64(spec.kubernetesProvider),
-    ],
+    ...controlPlanePlacement(spec),
     ...onlyCertificateRequest(certs.pair, images, unprivilegedContext(USER, USER)),
     containers: containers.map((container) => ({ ...container, securityContext: unprivilegedContext(USER, USER) })),
     volumes: [bundleVolume(bundleName(name)), keyPairVolume(certs.pair), ...volumes],
