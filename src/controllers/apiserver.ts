@@ -5,7 +5,7 @@ import { Refusals } from '../reconcilers/certificates/refusals.ts';
 import type { ReconcileContext } from '../reconcilers/context.ts';
 import { reporting } from '../reconcilers/report.ts';
 import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
-import { anyChange, besideInstallation, migrationChanges } from './wakes.ts';
+import { anyChange, besideInstallation } from './wakes.ts';
 
 /**
  * Serves projectcalico.org/v3, or checks what is written to it where CRDs do. It stops at (step: reason): ensureApiServer:
@@ -28,7 +28,6 @@ export function apiServerController(ctx: ReconcileContext): ControllerDefinition
       ...besideInstallation(cluster),
       ...anyChange(cluster, 'apiServers', 'disruptionBudgets', 'authReaderBindings', 'webhookRegistrations'),
       ...anyChange(cluster, 'calicoApiServices'),
-      migrationChanges(cluster),
     ],
     restMs: 200,
     reconcile: () => reconcile(ctx),

@@ -40,6 +40,7 @@ export function besideInstallation(cluster: Cluster): Source[] {
     ...anyChange(cluster, 'systemServices'),
     ...anyPlatformChange(cluster, 'openShiftNetworks'),
     secretsOfCalicoSystem(cluster),
+    migrationChanges(cluster),
   ];
 }
 
