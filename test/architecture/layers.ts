@@ -130,12 +130,11 @@ export const jobUses: Readonly<Record<string, { readonly uses: readonly string[]
       'installation/load.ts',
       'installation/teardown.ts',
       'installation/valid-spec.ts',
-      'migration/datastore-lock.ts',
     ],
     because: 'they run in the network of the Installation, with certificates of its authority',
   },
   apiserver: {
-    uses: ['addons/', 'certificates/', 'installation/image-set.ts'],
+    uses: ['addons/', 'certificates/', 'installation/image-set.ts', 'migration/datastore-lock.ts'],
     because: 'an APIServer is an add-on that the Kubernetes API server calls',
   },
   apply: {
