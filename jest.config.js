@@ -12,6 +12,8 @@ export default {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/{unit,golden,architecture,sim}/**/*.test.ts'] },
     { ...shared, displayName: 'apiserver', testMatch: ['<rootDir>/test/{apiserver,charts}/**/*.test.ts'] },
+    // Where the addresses of Services are taken, so in a network of their own (tools/own-network.sh).
+    { ...shared, displayName: 'aggregated', testMatch: ['<rootDir>/test/aggregated/**/*.test.ts'] },
     // What has to wait for minutes of the clock on the wall.
     { ...shared, displayName: 'long', testMatch: ['<rootDir>/test/long/**/*.test.ts'] },
   ],

@@ -1,4 +1,3 @@
-import { crdsController } from './controllers/crds.ts';
 import { allControllers } from './controllers/index.ts';
 import type { CrdBundle } from './crds/bundle.ts';
 import type { Clock } from './k8s/clock.ts';
@@ -13,12 +12,8 @@ import { ScaleDownDelay } from './reconcilers/typha-autoscaler/scale-down-delay.
 import { fieldManager } from './reconcilers/apply/take-over.ts';
 import type { CertificateIssuer } from './reconcilers/certificates/issue.ts';
 import { flavourOf } from './reconcilers/cluster/calico-api.ts';
-import {
-  activeOperatorInformer,
-  definitionInformers,
-  watchCluster,
-  type Cluster,
-} from './reconcilers/cluster/cluster.ts';
+import { retryWhenServed } from './reconcilers/cluster/calico-api-server.ts';
+import { watchCluster, type Cluster } from './reconcilers/cluster/cluster.ts';
 import type { ReconcileContext, Settings } from './reconcilers/context.ts';
 import { CrdKeeper } from './reconcilers/crds/crd-keeper.ts';
 import { ensureCrdsFirst } from './reconcilers/crds/ensure-crds.ts';
@@ -28,7 +23,8 @@ import { LeaderElection } from './runtime/leader-election.ts';
 import type { Logger } from './runtime/log.ts';
 import { Manager, type Ending, type ManagerOptions } from './runtime/manager.ts';
 import type { Metrics } from './runtime/metrics.ts';
-import { isSupported, settle, StartWaits, whenSupported } from './settle.ts';
+import { ModeWatch } from './mode-watch.ts';
+import { settle, StartWaits } from './settle.ts';
 import { OPERATOR_VERSION } from './version.ts';
 
 /**
@@ -70,12 +66,12 @@ export async function runOperator(surroundings: Surroundings, signal: AbortSigna
       const client = clientFor(surroundings, 'startup');
       const settings = await settle(surroundings, client, waits, signal);
       if (settings === undefined) return 'stopped';
-      const manager = assemble(surroundings, settings);
+      const { manager, mode } = assemble(surroundings, settings);
       checks = () => manager.checks();
-      log.info({ version: OPERATOR_VERSION, namespace: settings.operator.namespace }, 'Starting');
-      if (isSupported(settings)) return await manager.run(signal);
-      const changed = whenSupported(surroundings, client, signal);
-      const ending = await manager.run(AbortSignal.any([signal, changed]));
+      const { operator, calicoApi } = settings;
+      log.info({ version: OPERATOR_VERSION, namespace: operator.namespace, calicoApi }, 'Starting');
+      const ending = await manager.run(AbortSignal.any([signal, mode.changed]));
+      mode.stop();
       if (signal.aborted || ending !== 'stopped') return ending;
     }
   } finally {
@@ -91,15 +87,24 @@ function clientFor({ clock, log, transport }: Surroundings, caller: string, base
   });
 }
 
-/** Wires informers, controllers and the lease together: all of them, or those that bring the CRDs. */
-function assemble(surroundings: Surroundings, settings: Settings): Manager {
+/** All that works with one API group of Calico's configuration. */
+interface Assembled {
+  readonly manager: Manager;
+  readonly mode: ModeWatch;
+}
+
+/** Wires informers, controllers and the lease together. */
+function assemble(surroundings: Surroundings, settings: Settings): Assembled {
   const election = electionFor(surroundings, settings);
   const informers = informersFor(surroundings);
   const transport = gated(surroundings.transport, election);
-  const { clock, log, metrics, random } = surroundings;
-  const parts = { surroundings, settings, informers, transport };
-  const { controllers, prepare } = isSupported(settings) ? allParts(parts) : crdParts(parts);
-  return new Manager({ clock, log, metrics, random, informers, controllers, prepare, ...(election && { election }) });
+  const { clock, log, metrics, random, env } = surroundings;
+  const { controllers, prepare, migrations } = workOf({ surroundings, settings, informers, transport });
+  const options = { clock, log, metrics, random, informers, controllers, prepare };
+  return {
+    manager: new Manager({ ...options, ...(election && { election }) }),
+    mode: new ModeWatch({ informers, migrations, clock, log, env, calicoApi: settings.calicoApi }),
+  };
 }
 
 interface Parts {
@@ -109,26 +114,20 @@ interface Parts {
   readonly transport: Transport;
 }
 
-type Work = Required<Pick<ManagerOptions, 'controllers' | 'prepare'>>;
+type Work = Required<Pick<ManagerOptions, 'controllers' | 'prepare'>> & Pick<Cluster, 'migrations'>;
 
-function allParts(parts: Parts): Work {
+function workOf(parts: Parts): Work {
   const contextFor = contexts(parts);
   const first = contextFor('crds');
-  return { controllers: allControllers(contextFor), prepare: (signal) => ensureCrdsFirst(first, signal) };
-}
-
-/** Calico's kinds are not those that the other controllers work with. */
-function crdParts({ surroundings, settings, informers, transport }: Parts): Work {
-  const watches = { ...definitionInformers(informers), configMaps: activeOperatorInformer(informers) };
-  const crds = crdKeeper({ surroundings, settings, informers, transport }, watches);
-  const ctx = { cluster: watches, settings, log: surroundings.log.child({ by: 'crds' }), ...(crds && { crds }) };
-  return { controllers: crdsController(ctx), prepare: (signal) => ensureCrdsFirst(ctx, signal) };
+  const { migrations } = first.cluster;
+  return { controllers: allControllers(contextFor), prepare: (signal) => ensureCrdsFirst(first, signal), migrations };
 }
 
 function contexts({ surroundings, settings, informers, transport }: Parts): (name: string) => ReconcileContext {
   const { clock, log, issuer, instance } = surroundings;
   const recorder = clientFor(surroundings, 'events', transport);
   const cluster = watchCluster(informers, settings);
+  retryWhenServed(informers, cluster);
   const crds = crdKeeper({ surroundings, settings, informers, transport }, cluster);
   const shared: Omit<ReconcileContext, 'client' | 'log'> = {
     cluster,
@@ -206,8 +205,9 @@ function tellWaits({ log, crds }: Surroundings): NonNullable<InformerContext['on
     told.set(informer, waitingFor);
     if (waitingFor === undefined) return;
     const { kind, plural } = informer.type;
-    // What we are about to bring ourselves is no news.
-    const level = crds !== undefined && waitingFor === 'not-served' ? 'debug' : 'warn';
+    // What we are about to bring ourselves, and what may stay away, is no news.
+    const isExpected = waitingFor === 'not-served' && (crds !== undefined || informer.mayBeAbsent);
+    const level = isExpected ? 'debug' : 'warn';
     log[level]({ kind, plural, waitingFor, error: lastError }, 'A watch cannot start; trying again');
   };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import type { ConnectedCommand } from './cli/options.ts';
+import type { ConnectedCommand, MetricsFiles } from './cli/options.ts';
 import { bootstrapCrds } from './commands/bootstrap-crds.ts';
 import { persistDefaults } from './commands/persist-defaults.ts';
 import { preDelete } from './commands/pre-delete.ts';
@@ -10,7 +10,11 @@ import { systemClock, type Clock } from './k8s/clock.ts';
 import { connect, type Connection } from './k8s/connect.ts';
 import type { ClusterConfig } from './k8s/credentials.ts';
 import type { Transport } from './k8s/transport.ts';
+import { createClient } from './k8s/create-client.ts';
+import { withCaller } from './k8s/transport-layers.ts';
+import { serveMetricsEndpoint } from './metrics-endpoint.ts';
 import { runOperator } from './operator.ts';
+import { fieldManager } from './reconcilers/apply/take-over.ts';
 import { createIssuer, nodeKeys } from './reconcilers/certificates/issue.ts';
 import { serveHealth, type HealthCheck } from './runtime/health.ts';
 import type { Logger } from './runtime/log.ts';
@@ -25,6 +29,7 @@ export interface ProcessOptions {
   readonly leaderElection: boolean;
   /** Where probes are served; absent where they are not. */
   readonly healthAddress?: { readonly host: string; readonly port: number };
+  readonly metricsFiles: MetricsFiles;
   /** PEM text of the host's root certificates. */
   readonly systemRoots: string;
   /** Domain of the cluster's Services, without `svc.`. */
@@ -50,7 +55,8 @@ export async function runProcess(options: ProcessOptions, signal: AbortSignal): 
     issuer: createIssuer(nodeKeys),
     instance: `${env['POD_NAME'] ?? hostname()}_${randomBytes(4).toString('hex')}`,
     readMtu: () => readFile(mtuFile, 'utf8').catch(() => undefined),
-    serve: (checks: () => readonly HealthCheck[]) => serve(options, metrics, checks),
+    serve: (checks: () => readonly HealthCheck[]) =>
+      serve(options, { transport: connection.transport, metrics }, checks),
   };
   try {
     return await runOperator(surroundings, signal);
@@ -108,17 +114,15 @@ function connected(config: ClusterConfig, metrics: Metrics): Connection {
 
 /** Probes where asked for, metrics where the environment names a host or port (as the Go operator does). */
 async function serve(
-  { healthAddress, env }: ProcessOptions,
-  metrics: Metrics,
+  options: ProcessOptions,
+  { transport, metrics }: { readonly transport: Transport; readonly metrics: Metrics },
   checks: () => readonly HealthCheck[],
 ): Promise<() => void> {
-  const { METRICS_HOST: metricsHost = '', METRICS_PORT: metricsPort = '' } = env;
-  const starting: Promise<{ close(): void }>[] = [];
-  if (healthAddress !== undefined) starting.push(serveHealth({ ...healthAddress, checks }));
-  if (metricsHost !== '' || metricsPort !== '') {
-    const [host, port] = [metricsHost === '' ? '::' : metricsHost, metricsPort === '' ? 8484 : Number(metricsPort)];
-    starting.push(serveHealth({ host, port, checks, metrics }));
-  }
-  const servers = await Promise.all(starting);
-  return () => servers.forEach((server) => server.close());
+  const { healthAddress, env, log, metricsFiles: files } = options;
+  const onWarning = (warning: string): void => log.warn({ warning }, 'The API server warns');
+  const client = createClient(withCaller(transport, 'metrics'), { clock: systemClock, fieldManager, onWarning });
+  const endpoint = { env, files, metrics, client, clock: systemClock, issuer: createIssuer(nodeKeys) };
+  const health = healthAddress === undefined ? undefined : serveHealth({ ...healthAddress, checks });
+  const servers = await Promise.all([health, serveMetricsEndpoint(endpoint)]);
+  return () => servers.forEach((server) => server?.close());
 }

@@ -3,6 +3,7 @@ import { sleep } from './k8s/clock.ts';
 import type { Client } from './k8s/client.ts';
 import { Discovery } from './k8s/discovery.ts';
 import { messageOf } from './k8s/errors.ts';
+import { ValidatingAdmissionPolicy } from './k8s/kinds.ts';
 import type { Surroundings } from './operator.ts';
 import { detectCalicoApi, flavourOf, servedAdmission, servedPlatformGroups } from './reconcilers/cluster/calico-api.ts';
 import { missingKinds } from './reconcilers/cluster/missing-kinds.ts';
@@ -43,10 +44,10 @@ export async function settle(
   const discovery = new Discovery(client, clock);
   while (!signal.aborted) {
     try {
-      const settings = await factsOf(surroundings, discovery);
+      const settings = await factsOf(surroundings, client, discovery);
       const missing = surroundings.crds === undefined ? await missingKinds(discovery, settings.calicoApi) : [];
-      if (missing.length === 0 && (isSupported(settings) || settings.managesCrds === true)) return settings;
-      waits.say(missing.length === 0 ? unsupported : howToBring(missing));
+      if (missing.length === 0) return settings;
+      waits.say(howToBring(missing));
     } catch (error) {
       waits.say(`Waiting for the API server: ${messageOf(error)}`);
     }
@@ -58,15 +59,18 @@ export async function settle(
 
 async function factsOf(
   { env, crds, systemRoots, clusterDomain, readMtu }: Surroundings,
+  client: Client,
   discovery: Discovery,
 ): Promise<Settings> {
   const endpoint = endpointFrom(env);
-  const calicoApi = await detectCalicoApi(discovery, env['CALICO_API_GROUP']);
+  const calicoApi = await detectCalicoApi({ discovery, client, configured: env['CALICO_API_GROUP'] });
   const bringsPolicies = crds !== undefined && flavourOf(calicoApi) === 'v3';
+  const checksPolicies = (await discovery.serving(ValidatingAdmissionPolicy)) !== 'absent';
   return {
     operator: identityFrom(env),
     calicoApi,
     ...(bringsPolicies && { admissionApi: await servedAdmission(discovery) }),
+    ...(!checksPolicies && { withoutAdmissionPolicies: true }),
     platformGroups: await servedPlatformGroups(discovery),
     systemRoots,
     clusterDomain,
@@ -76,30 +80,6 @@ async function factsOf(
   };
 }
 
-const unsupported =
-  'Waiting for the CRDs of projectcalico.org/v3; those of crd.projectcalico.org are not supported yet (docs/crds.md)';
-
 function howToBring(missing: readonly string[]): string {
   return `Waiting for CRDs that are missing: ${missing.join(', ')}. Start the operator with -manage-crds=true, or run: operator -print-calico-crds=all | kubectl apply --server-side -f - (docs/crds.md)`;
-}
-
-/** Whether there is more to do on such a cluster than to bring CRDs. */
-export function isSupported({ calicoApi }: Pick<Settings, 'calicoApi'>): boolean {
-  return calicoApi === 'projectcalico.org/v3';
-}
-
-/** Aborted once the cluster has become one that is supported. */
-export function whenSupported({ clock, env }: Surroundings, client: Client, signal: AbortSignal): AbortSignal {
-  const found = new AbortController();
-  const discovery = new Discovery(client, clock);
-  const look = async (): Promise<void> => {
-    while (!signal.aborted && !found.signal.aborted) {
-      await sleep(clock, apiRetryMs, signal);
-      await discovery.refresh().catch(() => undefined);
-      const calicoApi = await detectCalicoApi(discovery, env['CALICO_API_GROUP']).catch(() => undefined);
-      if (calicoApi !== undefined && isSupported({ calicoApi })) found.abort(new Error('The CRDs have changed'));
-    }
-  };
-  void look();
-  return found.signal;
 }

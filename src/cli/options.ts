@@ -1,6 +1,6 @@
 import type { LogOptions } from '../runtime/log.ts';
 import { parseListenAddress, type ListenAddress } from './listen-address.ts';
-import { flagHelp, parseFlags, type FlagDefinition, type FlagValues } from './flags.ts';
+import { FlagError, flagHelp, parseFlags, type FlagDefinition, type FlagValues } from './flags.ts';
 
 /** All flags of the operator, in the order of `--help`. */
 export const flags: readonly FlagDefinition[] = [
@@ -27,6 +27,24 @@ export const flags: readonly FlagDefinition[] = [
     type: 'string',
     default: '',
     help: 'HOST:PORT for /healthz and /readyz, for example 127.0.0.1:8081. Empty: not served.',
+  },
+  {
+    name: 'metrics-cert-file',
+    type: 'string',
+    default: '',
+    help: 'Certificate of the metrics endpoint, beyond loopback. Empty: one is made at each start (docs/metrics.md).',
+  },
+  {
+    name: 'metrics-key-file',
+    type: 'string',
+    default: '',
+    help: 'Its private key.',
+  },
+  {
+    name: 'metrics-client-ca-file',
+    type: 'string',
+    default: '',
+    help: 'Authority of the certificates by which scrapers are known. Empty: by a token of the cluster.',
   },
   {
     name: 'manage-crds',
@@ -129,6 +147,13 @@ export type ConnectedCommand = 'run' | 'bootstrap-crds' | 'pre-delete' | 'persis
 /** In the order in which flags are looked at. */
 const jobs = ['pre-delete', 'persist-defaults', 'bootstrap-crds'] as const;
 
+/** Paths of PEM files; empty for none. */
+export interface MetricsFiles {
+  readonly certificate: string;
+  readonly key: string;
+  readonly clientCa: string;
+}
+
 export interface RunOptions {
   /** Empty: look in the usual places. */
   readonly kubeconfig: string;
@@ -139,6 +164,7 @@ export interface RunOptions {
   readonly manageCrds: boolean;
   /** Where probes are served; absent where they are not. */
   readonly healthAddress?: ListenAddress;
+  readonly metricsFiles: MetricsFiles;
   readonly log: LogOptions;
 }
 
@@ -163,8 +189,17 @@ function runOptions(values: FlagValues): RunOptions {
     leaderElection: values['enable-leader-election'] === 'true',
     manageCrds: values['manage-crds'] === 'true',
     ...(healthAddress && { healthAddress }),
+    metricsFiles: metricsFiles(values),
     log: logOptions(values),
   };
+}
+
+function metricsFiles(values: FlagValues): MetricsFiles {
+  const { 'metrics-cert-file': certificate = '', 'metrics-key-file': key = '' } = values;
+  if ((certificate === '') !== (key === '')) {
+    throw new FlagError('-metrics-cert-file and -metrics-key-file belong together: give both, or none');
+  }
+  return { certificate, key, clientCa: values['metrics-client-ca-file'] ?? '' };
 }
 
 const help = `Installs, configures, upgrades and heals Calico networking, as the Installation named "default" describes it.

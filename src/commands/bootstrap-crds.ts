@@ -104,7 +104,8 @@ async function whenActive(
     try {
       const claim = await client.get(type, { namespace: CALICO_SYSTEM, name: ACTIVE_OPERATOR }, { signal });
       if (namesThisOperator(claim, identityFrom(env))) {
-        return flavourOf(await detectCalicoApi(new Discovery(client, clock), env['CALICO_API_GROUP']));
+        const discovery = new Discovery(client, clock);
+        return flavourOf(await detectCalicoApi({ discovery, client, configured: env['CALICO_API_GROUP'] }));
       }
       log.info('Another operator is active; this one waits');
     } catch (error) {

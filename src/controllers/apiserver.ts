@@ -27,7 +27,7 @@ export function apiServerController(ctx: ReconcileContext): ControllerDefinition
     sources: [
       ...besideInstallation(cluster),
       ...anyChange(cluster, 'apiServers', 'disruptionBudgets', 'authReaderBindings', 'webhookRegistrations'),
-      ...anyChange(cluster, 'calicoApiServices'),
+      ...anyChange(cluster, 'formerNamespaces'),
     ],
     restMs: 200,
     reconcile: () => reconcile(ctx),

@@ -4,7 +4,7 @@ import { ensurePools } from '../reconcilers/ippools/ensure-pools.ts';
 import { PoolRemovals } from '../reconcilers/ippools/pool-removals.ts';
 import { reporting } from '../reconcilers/report.ts';
 import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
-import { anyChange, anyPlatformChange, migrationChanges } from './wakes.ts';
+import { anyChange, anyPlatformChange, anyTurn, migrationChanges } from './wakes.ts';
 
 /**
  * Keeps the IP pools that the Installation lists or implies. It stops at (step: reason): ensurePools: ResourceNotReady,
@@ -24,6 +24,8 @@ export function ipPoolsController(ctx: ReconcileContext): ControllerDefinition {
     sources: [
       ...anyChange(cluster, 'installations', 'tigeraStatuses', 'configMaps', 'ipPools', 'nodes'),
       ...anyChange(cluster, 'systemDaemonSets', 'systemConfigMaps', 'systemServices'),
+      ...anyChange(cluster, 'apiServers', 'calicoApiServices'),
+      anyTurn(cluster.tiers),
       ...anyPlatformChange(cluster, 'openShiftNetworks'),
       migrationChanges(cluster),
     ],

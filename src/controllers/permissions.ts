@@ -4,12 +4,19 @@ import {
   BgpConfigurations,
   FelixConfigurations,
   GatewayApis,
+  GlobalNetworkPolicies,
   Goldmanes,
   Installations,
-  IpamBlocks,
   IpPools,
+  IpamBlocks,
   Istios,
   ManagementClusterConnections,
+  NetworkPolicies,
+  StoredBgpConfigurations,
+  StoredFelixConfigurations,
+  StoredIpPools,
+  StoredIpamBlocks,
+  Tiers,
   TigeraStatuses,
   Whiskers,
 } from '../crds/kinds.ts';
@@ -25,8 +32,11 @@ import {
   Pod,
   Secret,
   SelfSubjectAccessReview,
+  SubjectAccessReview,
+  TokenReview,
 } from '../k8s/kinds.ts';
 import type { ObjectRef, ResourceType } from '../k8s/object.ts';
+import { CALICO_SYSTEM_TIER, FORMER_TIER } from '../renderers/shared/names.ts';
 import { addons } from '../reconcilers/addons/index.ts';
 import { apiServerNames } from '../reconcilers/apiserver/load-api-server.ts';
 import { OpenShiftNetworks } from '../reconcilers/cluster/openshift.ts';
@@ -80,12 +90,42 @@ const customResources: readonly Permission[] = [
   { on: TigeraStatuses, verbs: [...APPLY, 'delete'], names: statuses },
   { on: TigeraStatuses, subresource: 'status', verbs: ['patch'], names: statuses },
   { on: IpPools, verbs: [...APPLY, 'delete'] },
+  { on: StoredIpPools, verbs: APPLY },
   // Looked at once a pool is to go, and never watched: there can be tens of thousands.
-  { on: IpamBlocks, verbs: ['list'] },
-  // Watched while its CRD is there.
+  ...[IpamBlocks, StoredIpamBlocks].map((on): Permission => ({ on, verbs: ['list'] })),
+  ...[FelixConfigurations, StoredFelixConfigurations].map((on): Permission => ({
+    on,
+    verbs: APPLY,
+    names: ['default'],
+  })),
+  ...[BgpConfigurations, StoredBgpConfigurations].map((on): Permission => ({
+    on,
+    verbs: [...APPLY, 'delete'],
+    names: ['default'],
+  })),
+];
+
+/**
+ * Calico's API server is not asked to apply: what is not there is created by POST, without a name that a rule could be
+ * limited to. It asks, too, whether somebody may use the tier of a policy, by resources that are named after tiers.
+ */
+const calicoApiServer: readonly Permission[] = [
+  ...[Tiers, NetworkPolicies, GlobalNetworkPolicies].map((on): Permission => ({ on, verbs: ['create'] })),
+  { on: Tiers, verbs: ['get'] },
+  ...[NetworkPolicies, GlobalNetworkPolicies].flatMap((type): Permission[] => {
+    const on = { ...type, plural: `tier.${type.plural}` };
+    const ours = [CALICO_SYSTEM_TIER, FORMER_TIER].map((tier) => `${tier}.*`);
+    return [
+      { on, verbs: ['get', 'list', 'watch'] },
+      { on, verbs: ['create', 'update', 'patch', 'delete'], names: ours },
+    ];
+  }),
+];
+
+/** Which API group carries Calico's configuration can be told from these. */
+const mode: readonly Permission[] = [
+  { on: CustomResourceDefinition, verbs: ['list', 'watch'] },
   { on: DatastoreMigrations, verbs: ['list', 'watch'] },
-  { on: FelixConfigurations, verbs: APPLY, names: ['default'] },
-  { on: BgpConfigurations, verbs: [...APPLY, 'delete'], names: ['default'] },
 ];
 
 /** OpenShift wants to hear from its network plugin. */
@@ -106,6 +146,9 @@ const process: readonly Permission[] = [
   { on: Lease, verbs: ['get', 'update'], names: ['operator-lock'], within: 'operator namespace' },
   { on: Event, verbs: ['create', 'patch'] },
   { on: SelfSubjectAccessReview, verbs: ['create'] },
+  // Who scrapes metrics is asked for by the operator (docs/metrics.md).
+  { on: TokenReview, verbs: ['create'] },
+  { on: SubjectAccessReview, verbs: ['create'] },
 ];
 
 /** Pull secrets have the names that users gave them, so in calico-system no name can be known. */
@@ -119,6 +162,8 @@ const secretCopies: readonly Permission[] = [
  */
 export const permissions: readonly Permission[] = [
   ...customResources,
+  ...calicoApiServer,
+  ...mode,
   ...platforms,
   ...kubeProxy,
   ...teardown,

@@ -4,7 +4,7 @@ import { reporting } from '../reconcilers/report.ts';
 import { FormerTier } from '../reconcilers/tiers/former-tier.ts';
 import { ensureTiers } from '../reconcilers/tiers/ensure-tiers.ts';
 import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
-import { anyChange, migrationChanges } from './wakes.ts';
+import { anyChange, anyTurn, migrationChanges } from './wakes.ts';
 
 /**
  * Keeps the tier of the operator's policies and the policies for cluster DNS. It stops at (step: reason): ensureTiers:
@@ -24,6 +24,8 @@ export function tiersController(ctx: ReconcileContext): ControllerDefinition {
     sources: [
       ...anyChange(cluster, 'installations', 'tigeraStatuses', 'configMaps', 'tiers', 'dnsPolicies'),
       ...anyChange(cluster, 'apiServers', 'nodeLocalDnsPolicies', 'systemDaemonSets', 'systemServices'),
+      ...anyChange(cluster, 'calicoApiServices'),
+      anyTurn(cluster.tiers),
       migrationChanges(cluster),
     ],
     restMs: 200,

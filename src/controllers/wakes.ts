@@ -19,6 +19,20 @@ export function hints(cluster: Cluster, ...names: readonly InformerName[]): Sour
   return anyChange(cluster, ...names).map((source) => ({ subscribe: (enqueue) => source.subscribe(enqueue) }));
 }
 
+/** A watch begins to fail, or works again: there may be nobody behind it. */
+export function anyTurn(informer: NonNullable<Source['informer']>): Source {
+  let failed = false;
+  return {
+    subscribe: (enqueue) =>
+      informer.onState(({ phase }) => {
+        if (phase !== 'waiting' && phase !== 'watching') return;
+        const fails = phase === 'waiting';
+        if (fails !== failed) enqueue(wholeCluster);
+        failed = fails;
+      }),
+  };
+}
+
 /** What is watched on some platforms only. */
 type PlatformInformerName = 'openShiftNetworks' | 'openShiftInfrastructures' | 'openShiftDnsServices';
 
@@ -37,7 +51,8 @@ export function besideInstallation(cluster: Cluster): Source[] {
     ...anyChange(cluster, 'serviceAccounts', 'roles', 'roleBindings', 'clusterRoles', 'clusterRoleBindings'),
     ...anyChange(cluster, 'operatorSecrets', 'operatorConfigMaps', 'configMaps', 'tiers', 'policies'),
     ...anyChange(cluster, 'signingRequests', 'ipPools', 'nodes', 'systemDaemonSets', 'systemConfigMaps'),
-    ...anyChange(cluster, 'systemServices'),
+    ...anyChange(cluster, 'systemServices', 'calicoApiServices'),
+    anyTurn(cluster.tiers),
     ...anyPlatformChange(cluster, 'openShiftNetworks'),
     secretsOfCalicoSystem(cluster),
     migrationChanges(cluster),

@@ -73,6 +73,7 @@ export const KubeControllersConfigurations = calicoType<KubeControllersConfigura
 
 export const StoredBgpConfigurations = stored(BgpConfigurations);
 export const StoredClusterInformations = stored(ClusterInformations);
+export const StoredIpamBlocks = stored(IpamBlocks);
 export const StoredFelixConfigurations = stored(FelixConfigurations);
 export const StoredIpPools = stored(IpPools);
 export const StoredKubeControllersConfigurations = stored(KubeControllersConfigurations);

@@ -6,6 +6,7 @@ export interface SettingsKinds {
   readonly bgpConfigurations: typeof kinds.BgpConfigurations;
   readonly clusterInformations: typeof kinds.ClusterInformations;
   readonly felixConfigurations: typeof kinds.FelixConfigurations;
+  readonly ipamBlocks: typeof kinds.IpamBlocks;
   readonly ipPools: typeof kinds.IpPools;
   readonly kubeControllersConfigurations: typeof kinds.KubeControllersConfigurations;
 }
@@ -15,6 +16,7 @@ const byGroup: Readonly<Record<CalicoApiGroup, SettingsKinds>> = {
     bgpConfigurations: kinds.BgpConfigurations,
     clusterInformations: kinds.ClusterInformations,
     felixConfigurations: kinds.FelixConfigurations,
+    ipamBlocks: kinds.IpamBlocks,
     ipPools: kinds.IpPools,
     kubeControllersConfigurations: kinds.KubeControllersConfigurations,
   },
@@ -22,6 +24,7 @@ const byGroup: Readonly<Record<CalicoApiGroup, SettingsKinds>> = {
     bgpConfigurations: kinds.StoredBgpConfigurations,
     clusterInformations: kinds.StoredClusterInformations,
     felixConfigurations: kinds.StoredFelixConfigurations,
+    ipamBlocks: kinds.StoredIpamBlocks,
     ipPools: kinds.StoredIpPools,
     kubeControllersConfigurations: kinds.StoredKubeControllersConfigurations,
   },

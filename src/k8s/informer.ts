@@ -18,6 +18,8 @@ export type InformerListener<P> = (event: InformerEvent<P>) => void;
  */
 export interface Informer<P> {
   readonly type: ResourceType;
+  /** Its kind may stay away for good, so nobody waits until the copy is complete. */
+  readonly mayBeAbsent: boolean;
   readonly state: ReflectorState;
   /** Wall time of the last change that the server reported. */
   readonly lastEventAt: Date | undefined;
@@ -33,6 +35,8 @@ export interface Informer<P> {
   byIndex(index: string, value: string): readonly P[];
   /** Tells what is there (as `initial`) and then what changes. Returns how to end that. */
   subscribe(listener: InformerListener<P>): () => void;
+  /** Tells how the watch fares, each time that changes. Returns how to end that. */
+  onState(listener: (state: ReflectorState) => void): () => void;
   /** Takes in what the server answered to an own create, apply, patch or update. Objects outside the selection leave. */
   upsert(object: KubeObject): void;
   /** Takes in that an own delete left nothing. */
@@ -50,6 +54,8 @@ export interface InformerOptions<T extends KubeObject, P extends Projection<T>> 
   readonly content?: 'whole' | 'metadata';
   /** `drop` unless said otherwise: only who compares field ownership needs them. */
   readonly managedFields?: ManagedFields;
+  /** True for a kind that another program serves, if it does. Default: false. */
+  readonly mayBeAbsent?: boolean;
   readonly indexers?: Indexers<Projected<T, P>>;
 }
 
@@ -73,6 +79,7 @@ export function createInformer<T extends KubeObject, const P extends Projection<
     ...options,
     project: projector<T, P>(options.projection, options.managedFields ?? 'drop'),
     content: options.content ?? (options.projection === 'metadata' ? 'metadata' : 'whole'),
+    mayBeAbsent: options.mayBeAbsent ?? false,
   });
 }
 
@@ -80,20 +87,25 @@ interface Plan<T extends KubeObject, P> extends Selection {
   readonly type: ResourceType<T>;
   readonly project: (object: T) => P;
   readonly content: 'whole' | 'metadata';
+  readonly mayBeAbsent: boolean;
   readonly indexers?: Indexers<P>;
 }
 
 class WatchingInformer<T extends KubeObject, P> implements Informer<P> {
   readonly type: ResourceType<T>;
+  readonly mayBeAbsent: boolean;
   readonly #context: InformerContext;
   readonly #selected: (object: KubeObject) => boolean;
   readonly #store: Store<T, P>;
   readonly #reflector: Reflector<T>;
   readonly #listeners = new Set<InformerListener<P>>();
+  readonly #stateListeners = new Set<(state: ReflectorState) => void>();
   readonly #awaitingSync = new Set<() => void>();
 
-  constructor(context: InformerContext, { type, project, content, indexers = {}, ...selection }: Plan<T, P>) {
+  constructor(context: InformerContext, plan: Plan<T, P>) {
+    const { type, project, content, mayBeAbsent, indexers = {}, ...selection } = plan;
     this.type = type;
+    this.mayBeAbsent = mayBeAbsent;
     this.#context = context;
     this.#selected = selects(selection);
     const onError = (error: unknown, key: string): void => context.onError(error, `${type.kind} ${key}`);
@@ -153,6 +165,11 @@ class WatchingInformer<T extends KubeObject, P> implements Informer<P> {
     return () => void this.#listeners.delete(listener);
   }
 
+  onState(listener: (state: ReflectorState) => void): () => void {
+    this.#stateListeners.add(listener);
+    return () => void this.#stateListeners.delete(listener);
+  }
+
   upsert(object: KubeObject): void {
     const own = object as T;
     if (this.#selected(own)) this.#store.upsert(own);
@@ -185,6 +202,7 @@ class WatchingInformer<T extends KubeObject, P> implements Informer<P> {
 
   #changed(state: ReflectorState): void {
     if (state.synced) for (const settle of this.#awaitingSync) settle();
+    for (const listener of this.#stateListeners) listener(state);
     this.#context.onChange?.(this, state);
   }
 }

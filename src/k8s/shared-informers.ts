@@ -61,9 +61,10 @@ export class SharedInformers {
     await Promise.all(this.#running);
   }
 
-  /** Resolves when every informer asked for so far is complete; rejects with the signal's reason. */
+  /** Resolves when every informer asked for so far is complete, or may be absent; rejects with the signal's reason. */
   async whenSynced(signal?: AbortSignal): Promise<void> {
-    await Promise.all(this.all.map((informer) => informer.whenSynced(signal)));
+    const awaited = this.all.filter(({ mayBeAbsent }) => !mayBeAbsent);
+    await Promise.all(awaited.map((informer) => informer.whenSynced(signal)));
   }
 
   /** Lets watches that wait for something try again at once: it may be there now. */
@@ -86,6 +87,7 @@ const COMPARED = [
   'projection',
   'content',
   'managedFields',
+  'mayBeAbsent',
   'namespace',
   'labelSelector',
   'fieldSelector',

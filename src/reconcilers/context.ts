@@ -19,6 +19,8 @@ export interface Settings {
   readonly managesCrds?: boolean;
   /** Where this operator brings admission policies: the versions in which they are served. */
   readonly admissionApi?: AdmissionApi;
+  /** Set where the API server has no ValidatingAdmissionPolicies (Kubernetes before 1.30). */
+  readonly withoutAdmissionPolicies?: true;
   /** Address of the Kubernetes API from the operator's own environment. */
   readonly endpoint?: Endpoint;
   /** PEM text of the root certificates of the operator's image, or ''. */

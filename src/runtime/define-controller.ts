@@ -79,7 +79,7 @@ export function named(...names: readonly string[]): Predicate<KubeObject> {
 
 function source<P>(informer: Informer<P>, keys: Mapper<P>, { when }: SourceOptions<P>): Source {
   return {
-    informer,
+    ...(!informer.mayBeAbsent && { informer }),
     subscribe: (enqueue) =>
       informer.subscribe((event) => {
         if (when !== undefined && !when(event)) return;

@@ -1,6 +1,4 @@
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import type { Metrics } from './metrics.ts';
+import { createServer, type Server } from 'node:http';
 
 /** One named condition of readiness; the reason says what is missing. */
 export interface HealthCheck {
@@ -13,7 +11,6 @@ export interface HealthServerOptions {
   readonly host: string;
   readonly port: number;
   readonly checks: () => readonly HealthCheck[];
-  readonly metrics?: Metrics;
 }
 
 interface Answer {
@@ -23,16 +20,14 @@ interface Answer {
 }
 
 /**
- * Serves `/healthz` (the process answers), `/readyz` (informers are synced; `?verbose` lists each check) and, where
- * metrics are given, `/metrics`. Resolves once it listens; rejects where the port is taken. Processes of one user share a
- * port of a host: two replicas on one host network, or the old and the new pod of an upgrade, of which any answers.
+ * Serves `/healthz` (the process answers) and `/readyz` (informers are synced; `?verbose` lists each check). Resolves once
+ * it listens; rejects where the port is taken. Processes of one user share a port of a host: two replicas on one host
+ * network, or the old and the new pod of an upgrade, of which any answers.
  */
 export function serveHealth(options: HealthServerOptions): Promise<Server> {
   const server = createServer((request, response) => {
-    answer(request.url ?? '/', options).then(
-      ({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body),
-      () => response.writeHead(500).end(),
-    );
+    const { status, type, body } = answer(request.url ?? '/', options);
+    response.writeHead(status, { 'content-type': type }).end(body);
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -40,18 +35,23 @@ export function serveHealth(options: HealthServerOptions): Promise<Server> {
   });
 }
 
-async function answer(target: string, options: HealthServerOptions): Promise<Answer> {
+function answer(target: string, options: HealthServerOptions): Answer {
   const url = URL.parse(target, 'http://localhost');
   if (url === null) return text(400, 'not a path');
   if (url.pathname === '/healthz') return text(200, 'ok');
-  if (url.pathname === '/readyz') return readiness(options.checks(), url.searchParams.has('verbose'));
-  if (url.pathname === '/metrics' && options.metrics !== undefined) {
-    return { status: 200, type: options.metrics.registry.contentType, body: await options.metrics.render() };
-  }
+  if (url.pathname === '/readyz') return readiness(options, url.searchParams.has('verbose'));
   return text(404, 'not found');
 }
 
-function readiness(checks: readonly HealthCheck[], verbose: boolean): Answer {
+function readiness({ checks }: HealthServerOptions, verbose: boolean): Answer {
+  try {
+    return listed(checks(), verbose);
+  } catch {
+    return text(500, '');
+  }
+}
+
+function listed(checks: readonly HealthCheck[], verbose: boolean): Answer {
   const results = checks.map(({ name, check }) => ({ name, missing: check() }));
   const failed = results.filter(({ missing }) => missing !== undefined);
   const lines = results.map(({ name, missing }) => (missing === undefined ? `[+]${name} ok` : `[-]${name} ${missing}`));

@@ -36,9 +36,10 @@ export class Manager {
     this.#options = options;
   }
 
-  /** One check for each informer, for `/readyz`. */
+  /** One check for each informer that has to be complete, for `/readyz`. */
   checks(): readonly HealthCheck[] {
-    return this.#options.informers.all.map((informer) => ({
+    const needed = this.#options.informers.all.filter(({ mayBeAbsent }) => !mayBeAbsent);
+    return needed.map((informer) => ({
       name: `informer-${informer.type.plural}`,
       check: () => missing(informer),
     }));

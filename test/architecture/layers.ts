@@ -141,6 +141,10 @@ export const jobUses: Readonly<Record<string, { readonly uses: readonly string[]
     uses: ['migration/datastore-lock.ts'],
     because: "whoever writes Calico's data goes through here, and stops here while it is being moved",
   },
+  cluster: {
+    uses: ['migration/migrated-api.ts'],
+    because: 'a migration decides which API group carries the configuration',
+  },
   crds: {
     uses: ['installation/active-operator.ts'],
     because: 'of two operators, one acts',

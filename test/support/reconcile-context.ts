@@ -12,6 +12,9 @@ import { FakeClock } from './fake-clock.ts';
 
 /** What a watch shows, by key. */
 export class FakeView {
+  /** How the watch fares. */
+  state: { phase: string; lastError?: unknown } = { phase: 'watching' };
+  hasSynced = true;
   readonly #items = new Map<string, unknown>();
 
   put(key: string, item: unknown): void {

@@ -11,7 +11,7 @@ import * as builtin from '../../src/k8s/kinds.ts';
 import { incarnationOf, type KubeObject, type ResourceType } from '../../src/k8s/object.ts';
 import { describeRequest, isWrite, operatorRequests, type AuditEvent } from '../../tools/cluster/audit-log.ts';
 import type { OperatorProcess } from '../../tools/cluster/operator-process.ts';
-import { TestCluster, type Endpoint } from '../../tools/cluster/test-cluster.ts';
+import { TestCluster, type Endpoint, type TestClusterOptions } from '../../tools/cluster/test-cluster.ts';
 
 /** Long enough for a busy machine; a test that hits it has failed. */
 const patienceMs = 90_000;
@@ -32,10 +32,9 @@ export class World {
     this.#folder = folder;
   }
 
-  /** `webhooks`: admission webhooks are called, though nobody answers. */
-  static async create(nodes = 3, { webhooks = false } = {}): Promise<World> {
+  static async create(nodes = 3, options: Pick<TestClusterOptions, 'webhooks' | 'crds'> = {}): Promise<World> {
     const folder = mkdtempSync(join(tmpdir(), 'calico-operator-test-'));
-    return new World(await TestCluster.start({ root: process.cwd(), folder, nodes, webhooks }), folder);
+    return new World(await TestCluster.start({ root: process.cwd(), folder, nodes, ...options }), folder);
   }
 
   async destroy(): Promise<void> {
@@ -47,6 +46,11 @@ export class World {
   /** Through a proxy where one is given. */
   startsTheOperator(through: Endpoint = this.cluster.endpoint): void {
     this.#operator = this.cluster.startOperator(['-enable-leader-election=false'], through);
+  }
+
+  /** Whether the process that was started last has not ended by itself. */
+  get operatorRuns(): boolean {
+    return this.#operator?.running === true;
   }
 
   async stopsTheOperator(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {

@@ -39,6 +39,14 @@ export interface Facts {
   readonly golden?: Dump;
 }
 
+/** The same, where Calico's own API server serves projectcalico.org/v3. */
+export function aggregatedFacts(facts: Facts): Facts {
+  const apiserver: readonly Tracked[] = [
+    { kind: 'deployments.apps', namespace: 'calico-system', name: 'calico-apiserver' },
+  ];
+  return { ...facts, trackedWorkloads: { ...facts.trackedWorkloads, apiserver } };
+}
+
 /** The operator as it is installed, left in peace. */
 export const usualFacts: Facts = {
   operatorUser: 'system:serviceaccount:tigera-operator:tigera-operator',

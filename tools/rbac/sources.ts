@@ -76,7 +76,9 @@ function declared({ on, within, ...rest }: Permission, operator: OperatorIdentit
 function watched(operator: OperatorIdentity): NeededGrant[] {
   const recorder = new WatchRecorder();
   const platformGroups = new Set([OPENSHIFT_CONFIG]);
-  watchCluster(recorder, { operator, platformGroups }).secrets.watch();
+  for (const calicoApi of ['projectcalico.org/v3', 'crd.projectcalico.org/v1'] as const) {
+    watchCluster(recorder, { operator, calicoApi, platformGroups }).secrets.watch();
+  }
   return recorder.watches.flatMap(({ type, namespace, fieldSelector }) => {
     const name = /^metadata\.name=(.+)$/.exec(fieldSelector ?? '')?.[1];
     return need(type, { verbs: ['list', 'watch'], namespace, names: name === undefined ? [] : [name] });

@@ -6,7 +6,7 @@ import { readManifests } from '../cluster/manifests.ts';
 import type { Chance } from './chance.ts';
 import { DirectAccess } from './direct-access.ts';
 import type { Scheduler } from './scheduler.ts';
-import { ApiServer } from './server/api-server.ts';
+import { ApiServer, type ApiServerOptions } from './server/api-server.ts';
 import { loadCrds } from './server/load-crds.ts';
 
 let manifests: readonly KubeObject[] | undefined;
@@ -19,10 +19,11 @@ export function emptyCluster(
   scheduler: Scheduler,
   chance: Chance,
   resources: readonly KubeObject[] = loadCrds(process.cwd()),
+  others: Pick<ApiServerOptions, 'elsewhere'> = {},
 ): ApiServer {
   const root = process.cwd();
   const clock = scheduler.clockOf(() => true);
-  const server = new ApiServer({ clock, random: chance.next, resources, authorization: 'rbac' });
+  const server = new ApiServer({ clock, random: chance.next, resources, authorization: 'rbac', ...others });
   const access = new DirectAccess('kubeadm', { server, scheduler, chance });
   access.create(Namespace, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'tigera-operator' } });
   manifests ??= readManifests(join(root, 'config', 'rbac'));

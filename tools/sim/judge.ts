@@ -1,4 +1,4 @@
-import { usualFacts, type Facts } from '../observer/facts.ts';
+import { aggregatedFacts, usualFacts, type Facts } from '../observer/facts.ts';
 import { subjectOf } from '../observer/history.ts';
 import { violationsIn } from '../observer/invariants/index.ts';
 import { canonicalDump, diffDumps, type Dump } from '../observer/oracles/canonical-dump.ts';
@@ -12,6 +12,8 @@ export interface Expectation {
   readonly objects: 'same' | 'at most';
   /** `any`: the golden run came another way, so the number of its writes says nothing. Default: about the same. */
   readonly effort?: 'any';
+  /** Who serves projectcalico.org/v3. Default: CRDs. */
+  readonly served?: 'aggregated';
   /** Invariants that the story answers for itself. */
   readonly except?: readonly string[];
 }
@@ -24,7 +26,8 @@ export function judge(run: Run, golden: Run, expectation: Expectation = { object
   const { history, lasted, failure, fired } = run;
   // Who removes while others write meets refusals that are nobody's mistake.
   const disturbed = fired.length > 0 || expectation.objects === 'at most';
-  const facts: Facts = { ...usualFacts, disturbed };
+  const known = { ...usualFacts, disturbed };
+  const facts: Facts = expectation.served === 'aggregated' ? aggregatedFacts(known) : known;
   return [
     ...(failure === undefined ? [] : [`the story does not end: ${failure.message}`]),
     ...differences(run, golden, expectation),

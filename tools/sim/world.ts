@@ -4,7 +4,7 @@ import { ApiServers, Installations, TigeraStatuses } from '../../src/crds/kinds.
 import type { Installation, InstallationSpec } from '../../src/crds/installation/spec.ts';
 import type { OperatorObject } from '../../src/crds/operator-kind.ts';
 import { Lease, Namespace, Node } from '../../src/k8s/kinds.ts';
-import type { KubeObject, ResourceType } from '../../src/k8s/object.ts';
+import type { KubeObject, NamespacedName, ResourceType } from '../../src/k8s/object.ts';
 import { isRolledOut } from '../../src/reconcilers/status/workload-health.ts';
 import type { DaemonSet } from '../../src/crds/generated/core.gen.ts';
 import { kwokNode } from '../cluster/kwok-nodes.ts';
@@ -12,6 +12,7 @@ import { FaultPlan } from '../faults/fault-plan.ts';
 import type { Rule } from '../faults/rules.ts';
 import { History } from '../observer/history.ts';
 import { Chance } from './chance.ts';
+import { runAggregation, servedByPods } from './controllers/aggregation.ts';
 import { runControllers } from './controllers/index.ts';
 import { emptyCluster } from './empty-cluster.ts';
 import { DirectAccess } from './direct-access.ts';
@@ -35,6 +36,8 @@ export interface SimOptions {
   readonly crds?: readonly KubeObject[];
   /** Whether the operator brings the CRDs, those of v3; default: no. */
   readonly managesCrds?: boolean;
+  /** Whether projectcalico.org/v3 is served by the pods of calico-apiserver alone; default: no. */
+  readonly aggregated?: boolean;
 }
 
 /** How long a story waits for something, in virtual milliseconds, before it counts as wedged. */
@@ -66,9 +69,11 @@ export class SimWorld {
     this.#options = options;
     this.chance = new Chance(options.seed);
     this.faults = new FaultPlan(options.rules ?? [], this.chance.fork('faults').next, options.faultLimit);
-    const server = emptyCluster(this.scheduler, this.chance.fork('server'), options.crds);
+    const others = options.aggregated === true ? { elsewhere: servedByPods } : {};
+    const server = emptyCluster(this.scheduler, this.chance.fork('server'), options.crds, others);
     this.#link = new ServerLink(server, this.history, this.scheduler);
-    runControllers(server, { scheduler: this.scheduler, chance: this.chance.fork('controllers') });
+    const cluster = runControllers(server, { scheduler: this.scheduler, chance: this.chance.fork('controllers') });
+    if (options.aggregated === true) runAggregation(cluster);
     const parts = { server, scheduler: this.scheduler, chance: this.chance.fork('administrator') };
     this.admin = new DirectAccess('administrator', parts);
     this.addsNodes(options.nodes ?? 3);
@@ -132,12 +137,6 @@ export class SimWorld {
     else this.admin.replace(type, { ...live, spec });
   }
 
-  /** Deletes it, if it is there. */
-  deletes(type: ResourceType, name = 'default'): void {
-    const live = this.admin.get(type, { name });
-    if (live !== undefined) this.admin.delete(type, live);
-  }
-
   /** Creates the Installation, or replaces its spec. */
   appliesInstallation(spec: InstallationSpec = {}): void {
     this.applies(Installations, spec);
@@ -149,7 +148,7 @@ export class SimWorld {
   }
 
   deletesApiServer(): void {
-    this.deletes(ApiServers);
+    this.deletes(ApiServers, { name: 'default' });
   }
 
   apiServer(): APIServer | undefined {
@@ -157,7 +156,13 @@ export class SimWorld {
   }
 
   deletesInstallation(): void {
-    this.deletes(Installations);
+    this.deletes(Installations, { name: 'default' });
+  }
+
+  /** Somebody deletes an object, if it is there. */
+  deletes(type: ResourceType, target: NamespacedName): void {
+    const live = this.admin.get(type, target);
+    if (live !== undefined) this.admin.delete(type, live);
   }
 
   installation(): Installation | undefined {

@@ -12,6 +12,12 @@ export const installationStatus = struct('What the operator has made of the spec
     'The spec in effect: your own with the overlay Installation, detected values and defaults. Values that were ' +
       'detected stay until your spec says otherwise.',
   ),
+  calicoAPIGroup: z
+    .string()
+    .describe(
+      "Where Calico's configuration is kept: `projectcalico.org/v3`, in CRDs that users see, or " +
+        "`crd.projectcalico.org/v1`, behind Calico's own API server.",
+    ),
   calicoVersion: z
     .string()
     .describe('Version of Calico that runs on every node. During an upgrade it moves when the last node has rolled.'),

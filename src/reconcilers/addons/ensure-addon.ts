@@ -8,13 +8,14 @@ import type { Refusals } from '../certificates/refusals.ts';
 import { withRemarks } from '../certificates/remarks.ts';
 import { prepareSecrets } from '../certificates/supplied.ts';
 import { tellRequests } from '../certificates/tell-requests.ts';
+import { isTierReady } from '../cluster/calico-api-server.ts';
 import { requirePullSecrets } from '../cluster/user-config.ts';
 import type { ReconcileContext } from '../context.ts';
 import { chooseImageSet } from '../installation/image-set.ts';
 import type { PassResult } from '../report.ts';
 import { deploymentHealth, type WorkloadHealth } from '../status/workload-health.ts';
 import type { Addon, AddonResource } from './addon.ts';
-import { awaitedTier, ensureFoundation, isGoing, isTierReady, ownerOf, requireNoProblems } from './foundation.ts';
+import { awaitedTier, ensureFoundation, isGoing, ownerOf, requireNoProblems } from './foundation.ts';
 import { removeWorkloads } from './remove-workloads.ts';
 
 /** Makes what an add-on asks for, or takes it down when its custom resource, or the Installation under it, goes. */
@@ -31,7 +32,7 @@ export async function ensureAddon(ctx: ReconcileContext, addon: Addon, refusals:
   const rendered = addon.render(ctx, { ...input, certs }, resource);
   const { waits } = await applyRendered(ctx, rendered, { beforeWave: (wave) => prepareSecrets(ctx, wave) });
   tellRequests(ctx, remarks, spec, addonWorkloads(ctx, addon));
-  return withRemarks({ waits: [...waits, ...awaitedTier(input.tierReady)] }, remarks);
+  return withRemarks({ waits: [...waits, ...awaitedTier(ctx)] }, remarks);
 }
 
 /** The workload that decides whether it is available. */

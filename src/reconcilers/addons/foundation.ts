@@ -5,6 +5,7 @@ import type { KubeObject } from '../../k8s/object.ts';
 import type { Owner } from '../../renderers/input.ts';
 import { CALICO_SYSTEM, CALICO_SYSTEM_TIER, OPERATOR_SECRETS } from '../../renderers/shared/names.ts';
 import { ensureFinalizers } from '../apply/finalizers.ts';
+import { awaitedCalicoApi, isTierReady } from '../cluster/calico-api-server.ts';
 import type { ReconcileContext } from '../context.ts';
 import { loadInstallation } from '../installation/load.ts';
 import { cleanupFinalizer } from '../installation/teardown.ts';
@@ -70,14 +71,11 @@ export function ownerOf({ apiVersion, kind, metadata }: KubeObject): Owner {
   return { reference, component: `${kind}.operator.tigera.io` };
 }
 
-/** Whether policies can be written; without their tier they are refused. */
-export function isTierReady({ cluster }: ReconcileContext): boolean {
-  return cluster.tiers.get(CALICO_SYSTEM_TIER) !== undefined;
-}
-
-/** What there is to say while policies wait. */
-export function awaitedTier(isReady: boolean): string[] {
-  if (isReady) return [];
+/** What there is to say while policies wait: for their tier, or for the API that they are written to. */
+export function awaitedTier(ctx: ReconcileContext): string[] {
+  if (isTierReady(ctx)) return [];
+  const silence = awaitedCalicoApi(ctx);
+  if (silence !== undefined) return [`Policies wait, because ${silence}`];
   return [
     `Tier ${CALICO_SYSTEM_TIER} is not there yet, so policies wait; "kubectl get tigerastatus tiers" tells what stops the operator from making it`,
   ];

@@ -13,6 +13,8 @@ import { tellRequests } from '../certificates/tell-requests.ts';
 import type { ReconcileContext } from '../context.ts';
 import { datastoreLock } from '../migration/datastore-lock.ts';
 import type { PassResult } from '../report.ts';
+import { awaitedCalicoApi } from '../cluster/calico-api-server.ts';
+import { isApiService, notYetServing, silenceOf } from './api-service.ts';
 import { deploymentHealth } from '../status/workload-health.ts';
 import { gatherApiServerInput } from './gather-api-server-input.ts';
 import { apiServerFinalizer, apiServerWorkloads, loadApiServer, requireOnlyOne } from './load-api-server.ts';
@@ -30,14 +32,24 @@ export async function ensureApiServer(ctx: ReconcileContext, refusals: Refusals)
   const spec = await ensureFoundation(ctx, 'APIServer', apiServerFinalizer);
   const { input, remarks } = await gatherApiServerInput(ctx, { apiServer, spec, refusals });
   const { waits, againAfterMs } = await applyRendered(ctx, renderApiServer(input), {
-    hold: (object) => (isRegistration(object) ? notYet(ctx, input) : undefined),
+    hold: (object) => heldBack(ctx, input, object),
     beforeWave: (wave) => prepareSecrets(ctx, wave),
   });
   tellRequests(ctx, remarks, spec, apiServerWorkloads(ctx));
-  return withRemarks(
-    { waits: [...waits, ...awaitedTier(input.tierReady)], ...(againAfterMs !== undefined && { againAfterMs }) },
-    remarks,
-  );
+  const problem = silenceOf(ctx);
+  const result: PassResult = {
+    // Whatever keeps the API from answering is told by the health of who should.
+    waits: awaitedCalicoApi(ctx) === undefined ? [...waits, ...awaitedTier(ctx)] : waits,
+    ...(problem && { problem }),
+    ...(againAfterMs !== undefined && { againAfterMs }),
+  };
+  return withRemarks(result, remarks);
+}
+
+/** Why an object that the Kubernetes API server acts on is not sent yet. */
+function heldBack(ctx: ReconcileContext, input: ApiServerInput, object: KubeObject): string | undefined {
+  if (isRegistration(object)) return notYet(ctx, input);
+  return isApiService(object) ? notYetServing(ctx) : undefined;
 }
 
 function isRegistration({ kind, metadata }: KubeObject): boolean {

@@ -5,12 +5,14 @@ import type { ApiServerInput } from '../../renderers/input.ts';
 import { imageReferences, type ImageName } from '../../renderers/shared/images.ts';
 import { APISERVER_CERTS, CALICO_API, CALICO_WEBHOOKS, WEBHOOKS_TLS } from '../../renderers/shared/names.ts';
 import { serviceNames } from '../addons/addon.ts';
-import { isTierReady, ownerOf } from '../addons/foundation.ts';
+import { ownerOf } from '../addons/foundation.ts';
 import { ensureServing, type ServingLeaf, type ServingPairs } from '../certificates/ensure-serving.ts';
 import type { Refusals } from '../certificates/refusals.ts';
+import { isTierReady } from '../cluster/calico-api-server.ts';
 import { loadEndpoint, requirePullSecrets } from '../cluster/user-config.ts';
 import type { ReconcileContext } from '../context.ts';
 import { chooseImageSet } from '../installation/image-set.ts';
+import { isFormerNamespaceUnused } from './api-service.ts';
 import { formerAnchors, isStale, servesOnly } from './live-registrations.ts';
 
 /** What the facts are gathered for. */
@@ -46,6 +48,8 @@ export async function gatherApiServerInput(ctx: ReconcileContext, asked: ApiServ
     endpoint: loadEndpoint(ctx),
     tierReady: isTierReady(ctx),
     ...(isV3(ctx) && isStale(ctx) && { staleApiService: true }),
+    ...(isFormerNamespaceUnused(ctx) && { formerNamespaceUnused: true }),
+    ...(ctx.settings.withoutAdmissionPolicies === true && { withoutAdmissionPolicies: true }),
   };
   return { input, remarks };
 }

@@ -4,6 +4,7 @@ import type { KubeObject } from '../../k8s/object.ts';
 import { CALICO_APISERVER, CALICO_SYSTEM, CALICO_WEBHOOKS } from '../../renderers/shared/names.ts';
 import { isGoing, subjectOf } from '../addons/foundation.ts';
 import type { ReconcileContext } from '../context.ts';
+import { servingHealth } from './api-service.ts';
 import { deploymentHealth, type WorkloadHealth } from '../status/workload-health.ts';
 
 /** Held on the Installation while there is something of an APIServer that needs the network to go in order. */
@@ -39,5 +40,6 @@ export function apiServerWorkloads(ctx: ReconcileContext): WorkloadHealth[] {
   const name = servingDeployment(ctx);
   if (isGoing(ctx, loadApiServer(ctx)))
     return [{ kind: 'Deployment', name, verdict: 'progressing', progress: 'is being removed' }];
+  if (name === CALICO_APISERVER) return [servingHealth(ctx)];
   return [deploymentHealth({ kind: 'Deployment', name }, ctx.cluster.deployments.get(`${CALICO_SYSTEM}/${name}`))];
 }

@@ -1,4 +1,4 @@
-import { apiServiceRef } from '../../renderers/apiserver/index.ts';
+import { apiServerPolicyRef, apiServiceRef } from '../../renderers/apiserver/index.ts';
 import { CALICO_APISERVER, CALICO_WEBHOOKS } from '../../renderers/shared/names.ts';
 import { registrationRef } from '../../renderers/webhooks/index.ts';
 import { removeWorkloads } from '../addons/remove-workloads.ts';
@@ -14,7 +14,8 @@ import { apiServerFinalizer, loadApiServer } from './load-api-server.ts';
 export function removeApiServer(ctx: ReconcileContext): Promise<PassResult> {
   return removeWorkloads(ctx, {
     what: 'The API server',
-    first: [registrationRef, ...(isStale(ctx) ? [apiServiceRef] : [])],
+    // The policy can be deleted only while the API server answers; where it does not, it goes with its namespace.
+    first: [registrationRef, ...(isStale(ctx) ? [apiServerPolicyRef, apiServiceRef] : [])],
     workloads: [CALICO_APISERVER, CALICO_WEBHOOKS],
     finalizer: apiServerFinalizer,
     isAskedFor: loadApiServer(ctx) !== undefined,

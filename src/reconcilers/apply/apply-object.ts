@@ -1,7 +1,10 @@
 import { isAlreadyExists, isConflict } from '../../k8s/errors.ts';
 import { incarnationOf, refOf, type KubeObject, type ManagedFieldsEntry } from '../../k8s/object.ts';
 import { resourceTypeOf } from '../cluster/resource-types.ts';
+import { isServedByCalico } from '../cluster/calico-api-server.ts';
+import { storedMetadata } from '../cluster/stored-metadata.ts';
 import type { ReconcileContext } from '../context.ts';
+import { applyToCalicoApi } from './apply-to-calico-api.ts';
 import { planApply, type Action, type Wish } from './plan.ts';
 import { fieldManager, hasRivals, type Extent } from './take-over.ts';
 
@@ -10,11 +13,17 @@ export type Applied =
   | { readonly result: 'unchanged' | 'written' | 'ignored' }
   /** It is being deleted; a watch tells when it is gone. */
   | { readonly result: 'terminating' }
+  /** It has to change, and Calico's API server, which would have to do it, does not answer. */
+  | { readonly result: 'awaiting' }
   /** An equal write left a moment ago. */
   | { readonly result: 'resting'; readonly forMs: number };
 
 /** Makes one object as desired, with as few requests as that takes: none where it is already. */
-export async function applyObject(ctx: ReconcileContext, desired: KubeObject, extent: Extent): Promise<Applied> {
+export function applyObject(ctx: ReconcileContext, desired: KubeObject, extent: Extent): Promise<Applied> {
+  return (isServedByCalico(ctx, desired) ? applyToCalicoApi : applyToKubernetes)(ctx, desired, extent);
+}
+
+async function applyToKubernetes(ctx: ReconcileContext, desired: KubeObject, extent: Extent): Promise<Applied> {
   const found = ctx.cluster.find(refOf(desired));
   const live = found.covered ? found.object : await ctx.client.get(resourceTypeOf(desired), desired.metadata);
   if (live !== undefined && ctx.memory.isAnswer(desired, live)) return { result: 'unchanged' };
@@ -40,6 +49,8 @@ async function carryOut(
   }
   if (live !== undefined && action.do === 'apply' && action.firstClaim !== undefined) {
     await claim(ctx, live, action.firstClaim);
+  } else if (live !== undefined && isPacked(live)) {
+    await unpack(ctx, live);
   }
   await send(ctx, { desired, live, extent });
   return { result: 'written' };
@@ -68,6 +79,23 @@ async function claim(ctx: ReconcileContext, live: KubeObject, entries: readonly 
     { fieldManager },
   );
   ctx.cluster.wrote(patched);
+}
+
+/** Puts labels and annotations back to where server-side apply finds them; Calico goes by them there as well. */
+async function unpack(ctx: ReconcileContext, live: KubeObject): Promise<void> {
+  const { resourceVersion, labels = {}, annotations = {} } = live.metadata;
+  const plain = Object.fromEntries(Object.entries(annotations).filter(([name]) => name !== storedMetadata));
+  const operations = [
+    { op: 'replace', path: '/metadata/resourceVersion', value: resourceVersion },
+    { op: 'add', path: '/metadata/labels', value: labels },
+    { op: 'add', path: '/metadata/annotations', value: plain },
+  ] as const;
+  const patch = { type: 'json', operations } as const;
+  ctx.cluster.wrote(await ctx.client.patch(resourceTypeOf(live), live.metadata, patch, { fieldManager }));
+}
+
+function isPacked({ metadata }: KubeObject): boolean {
+  return metadata.annotations?.[storedMetadata] !== undefined;
 }
 
 /** Takes our finalizers off an object that is being deleted, so that it can come back. */

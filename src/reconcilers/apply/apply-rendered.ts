@@ -2,6 +2,7 @@ import { Degraded } from '../../crds/status/degraded.ts';
 import { messageOf } from '../../k8s/errors.ts';
 import { describeRef, refOf, type KubeObject, type ObjectRef } from '../../k8s/object.ts';
 import type { Rendered } from '../../renderers/component.ts';
+import { tellAwaiting } from '../cluster/calico-api-server.ts';
 import type { ReconcileContext } from '../context.ts';
 import { applyObject, lostARace, type Applied } from './apply-object.ts';
 import { datastoreLock, isCalicoData } from '../migration/datastore-lock.ts';
@@ -23,6 +24,8 @@ export interface ApplyReport {
   readonly written: number;
   /** Sentences about objects that wait, sorted. */
   readonly waits: readonly string[];
+  /** The sentence among them about what waits for Calico's API server. */
+  readonly awaited?: string;
   /** When to look again; absent where only a watch can bring news. */
   readonly againAfterMs?: number;
 }
@@ -37,7 +40,7 @@ export async function applyRendered(
   rendered: Rendered,
   options: ApplyOptions = {},
 ): Promise<ApplyReport> {
-  const results: { object: KubeObject; applied: Applied }[] = [];
+  const results: Result[] = [];
   const lock = datastoreLock(ctx);
   const mayWrite = (object: { readonly apiVersion: string }): boolean => lock === undefined || !isCalicoData(object);
   const isLocked = ![...rendered.present, ...rendered.absent].every(mayWrite);
@@ -55,10 +58,14 @@ export async function applyRendered(
     });
   }
   await deleteAll(ctx, rendered.absent);
-  return summary(results, held);
+  const awaiting = results.flatMap(({ object, applied }) => (applied.result === 'awaiting' ? [object] : []));
+  return summary(results, held, tellAwaiting(ctx, awaiting));
 }
 
-/** Deletes in order: a tier can go only after its policies. What `mayGo` says no to stays. */
+/**
+ * Deletes in order: a tier can go only after its policies. What `mayGo` says no to stays, and so does what only Calico's
+ * API server could delete while that does not answer.
+ */
 export async function deleteAll(ctx: ReconcileContext, refs: readonly ObjectRef[], mayGo?: MayGo): Promise<void> {
   const mayWrite = datastoreLock(ctx) === undefined;
   const allowed = refs.filter((ref) => mayWrite || !isCalicoData(ref));
@@ -94,7 +101,12 @@ export class Race extends Error {
   override readonly name = 'Race';
 }
 
-function summary(results: readonly { object: KubeObject; applied: Applied }[], held: readonly string[]): ApplyReport {
+interface Result {
+  readonly object: KubeObject;
+  readonly applied: Applied;
+}
+
+function summary(results: readonly Result[], held: readonly string[], awaited: string | undefined): ApplyReport {
   const terminating = results.flatMap(({ object, applied }) =>
     applied.result === 'terminating'
       ? [`${describeRef(refOf(object))} is being deleted; it will be created again once it is gone`]
@@ -102,6 +114,7 @@ function summary(results: readonly { object: KubeObject; applied: Applied }[], h
   );
   const rests = results.flatMap(({ applied }) => (applied.result === 'resting' ? [applied.forMs] : []));
   const written = results.filter(({ applied }) => applied.result === 'written').length;
-  const report = { written, waits: [...held, ...terminating].toSorted() };
+  const waits = [...held, ...terminating, ...(awaited === undefined ? [] : [awaited])].toSorted();
+  const report = { written, waits, ...(awaited !== undefined && { awaited }) };
   return rests.length === 0 ? report : { ...report, againAfterMs: Math.max(...rests) };
 }

@@ -1,14 +1,17 @@
 import type { ConfigMap, KindsByName, Node, Service } from '../../crds/generated/core.gen.ts';
 import { DatastoreMigrations, type DatastoreMigration } from '../../crds/datastore-migration.ts';
+import type { ClusterInformation } from '../../crds/calico/cluster-information.ts';
 import * as kinds from '../../crds/kinds.ts';
+import { settingsKinds } from '../../crds/settings-kinds.ts';
 import type { Selection } from '../../k8s/client.ts';
 import * as builtin from '../../k8s/kinds.ts';
 import type { Incarnation, KubeObject, ObjectRef, ResourceType } from '../../k8s/object.ts';
 import type { SharedInformers } from '../../k8s/shared-informers.ts';
 import type { Informer } from '../../k8s/informer.ts';
+import { formerNamespace } from '../../renderers/apiserver/index.ts';
 import { MUTATING_LABEL, VALIDATING_LABEL } from '../../renderers/admission-policies/index.ts';
-import type { AdmissionApi, AdmissionVersion, OperatorIdentity } from '../../renderers/input.ts';
-import { ACTIVE_OPERATOR, CALICO_SYSTEM, KUBE_SYSTEM, OPENSHIFT_DNS } from '../../renderers/shared/names.ts';
+import type { AdmissionApi, AdmissionVersion, CalicoApiGroup, OperatorIdentity } from '../../renderers/input.ts';
+import { CALICO_SYSTEM, KUBE_SYSTEM, OPENSHIFT_DNS } from '../../renderers/shared/names.ts';
 import { apiEndpoints, apiService } from './api-addresses.ts';
 import { DeferredSecrets } from './deferred-secrets.ts';
 import { ourDefinitions } from './definition-facts.ts';
@@ -29,10 +32,19 @@ const onlyNamed = (name: string): Selection => ({ fieldSelector: `metadata.name=
  * cluster-wide is held of Secrets, ConfigMaps or Pods.
  */
 export type Cluster = ReturnType<typeof ownedInformers> &
+  ReturnType<typeof settingsInformers> &
+  ReturnType<typeof policyInformers> &
   ReturnType<typeof readInformers> &
+  ReturnType<typeof ipamInformers> &
   Partial<ReturnType<typeof openShiftInformers>> &
+  KnownFacts &
   Partial<ReturnType<typeof definitionInformers>> &
   OwnedObjects;
+
+/** What Calico says of itself. */
+interface KnownFacts {
+  readonly clusterInformations: Informer<ClusterInformation>;
+}
 
 /** Owned objects by reference. */
 interface OwnedObjects {
@@ -49,6 +61,7 @@ interface OwnedObjects {
 /** What decides which watches there are. */
 interface Watching {
   readonly operator: OperatorIdentity;
+  readonly calicoApi: CalicoApiGroup;
   /** API groups of platforms that are served. */
   readonly platformGroups: ReadonlySet<string>;
   /** Whether this operator brings the CRDs; default: no. */
@@ -59,11 +72,19 @@ interface Watching {
 
 /** Declares all watches; nothing happens before the informers run. */
 export function watchCluster(informers: SharedInformers, watching: Watching): Cluster {
-  const { operator, platformGroups, managesCrds = false, admissionApi = {} } = watching;
+  const { operator, calicoApi, platformGroups, managesCrds = false, admissionApi = {} } = watching;
   const owned = new OwnedViews(informers);
   return {
     ...ownedInformers(owned, operator),
+    ...settingsInformers(owned, calicoApi),
+    ...policyInformers(owned, calicoApi),
     ...readInformers(informers, operator),
+    clusterInformations: informers.for({
+      type: settingsKinds(calicoApi).clusterInformations,
+      ...onlyNamed('default'),
+      projection: 'whole',
+    }),
+    ...ipamInformers(informers, calicoApi),
     ...(platformGroups.has(OPENSHIFT_CONFIG) && openShiftInformers(informers)),
     ...(managesCrds && definitionInformers(informers)),
     admissionPolicies: admissionInformers(owned, admissionApi),
@@ -89,6 +110,7 @@ function ownedInformers(owned: OwnedViews, operator: OperatorIdentity) {
     managementClusterConnections: owned.watch(kinds.ManagementClusterConnections),
 
     namespaces: owned.watch(builtin.Namespace as Core<'Namespace'>, onlyNamed(CALICO_SYSTEM)),
+    formerNamespaces: owned.watch(builtin.Namespace as Core<'Namespace'>, onlyNamed(formerNamespace.name)),
     daemonSets: owned.watch(builtin.DaemonSet as Core<'DaemonSet'>, inCalicoSystem),
     deployments: owned.watch(builtin.Deployment as Core<'Deployment'>, inCalicoSystem),
     configMaps: owned.watch(builtin.ConfigMap as Core<'ConfigMap'>, inCalicoSystem),
@@ -117,16 +139,42 @@ function ownedInformers(owned: OwnedViews, operator: OperatorIdentity) {
       namespace: KUBE_SYSTEM,
       ...onlyNamed('kube-proxy'),
     }),
-
-    ipPools: owned.watch(kinds.IpPools),
-    felixConfigurations: owned.watch(kinds.FelixConfigurations, onlyNamed('default')),
-    bgpConfigurations: owned.watch(kinds.BgpConfigurations, onlyNamed('default')),
-    kubeControllersConfigurations: owned.watch(kinds.KubeControllersConfigurations, onlyNamed('default')),
-    tiers: owned.watch(kinds.Tiers),
-    policies: owned.watch(kinds.NetworkPolicies, inCalicoSystem),
-    dnsPolicies: owned.watch(kinds.NetworkPolicies, onlyNamed('calico-system.cluster-dns')),
-    nodeLocalDnsPolicies: owned.watch(kinds.GlobalNetworkPolicies, onlyNamed('calico-system.node-local-dns')),
   };
+}
+
+/** Calico's own settings, where its components keep them; no API server is needed to read them. */
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- as above
+function settingsInformers(owned: OwnedViews, calicoApi: CalicoApiGroup) {
+  const types = settingsKinds(calicoApi);
+  const theDefault = onlyNamed('default');
+  return {
+    ipPools: owned.watch(types.ipPools),
+    felixConfigurations: owned.watch(types.felixConfigurations, theDefault),
+    bgpConfigurations: owned.watch(types.bgpConfigurations, theDefault),
+    kubeControllersConfigurations: owned.watch(types.kubeControllersConfigurations, theDefault),
+  };
+}
+
+/** What exists in projectcalico.org/v3 only; where Calico's API server serves that, it comes after the operator. */
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- as above
+function policyInformers(owned: OwnedViews, calicoApi: CalicoApiGroup) {
+  const options = { mayBeAbsent: calicoApi !== 'projectcalico.org/v3' };
+  const clusterDns = onlyNamed('calico-system.cluster-dns');
+  const nodeLocalDns = onlyNamed('calico-system.node-local-dns');
+  return {
+    tiers: owned.watch(kinds.Tiers, {}, options),
+    policies: owned.watch(kinds.NetworkPolicies, { namespace: CALICO_SYSTEM }, options),
+    dnsPolicies: owned.watch(kinds.NetworkPolicies, clusterDns, options),
+    nodeLocalDnsPolicies: owned.watch(kinds.GlobalNetworkPolicies, nodeLocalDns, options),
+  };
+}
+
+/** As above, for what is only read. */
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- as above
+function ipamInformers(informers: SharedInformers, calicoApi: CalicoApiGroup) {
+  const mayBeAbsent = calicoApi !== 'projectcalico.org/v3';
+  const options = { ...onlyNamed('default'), projection: 'whole', mayBeAbsent } as const;
+  return { ipamConfigurations: informers.for({ type: kinds.IpamConfigurations, ...options }) };
 }
 
 /** What we only read, cut down to what is used of it. */
@@ -141,16 +189,6 @@ function readInformers(informers: SharedInformers, operator: OperatorIdentity) {
   return {
     tigeraStatuses: informers.for({ type: kinds.TigeraStatuses, projection: 'whole' }),
     imageSets: informers.for({ type: kinds.ImageSets, projection: 'whole' }),
-    clusterInformations: informers.for({
-      type: kinds.ClusterInformations,
-      ...onlyNamed('default'),
-      projection: 'whole',
-    }),
-    ipamConfigurations: informers.for({
-      type: kinds.IpamConfigurations,
-      ...onlyNamed('default'),
-      projection: 'whole',
-    }),
     nodes: informers.for({ type: builtin.Node as ResourceType<Node>, projection: nodeFacts }),
     systemDaemonSets: informers.for({ type: builtin.DaemonSet, ...inKubeSystem, projection: 'metadata' }),
     systemConfigMaps: informers.for({ type: configMaps, ...inKubeSystem, projection: platformConfig }),
@@ -209,11 +247,4 @@ function admissionInformers(owned: OwnedViews, { mutating, validating }: Admissi
     ...watch(['MutatingAdmissionPolicy', 'MutatingAdmissionPolicyBinding'], mutating, MUTATING_LABEL),
     ...watch(['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'], validating, VALIDATING_LABEL),
   ];
-}
-
-/** Who the active operator is, where nothing else of calico-system is watched. */
-export function activeOperatorInformer(informers: SharedInformers): Cluster['configMaps'] {
-  const type = builtin.ConfigMap as Core<'ConfigMap'>;
-  const claim = { namespace: CALICO_SYSTEM, ...onlyNamed(ACTIVE_OPERATOR) };
-  return informers.for({ type, ...claim, projection: 'whole' });
 }

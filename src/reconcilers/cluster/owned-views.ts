@@ -10,6 +10,12 @@ import {
 } from '../../k8s/object.ts';
 import type { SharedInformers } from '../../k8s/shared-informers.ts';
 import { resourceTypeOf } from './resource-types.ts';
+import { isStored, restoreMetadata } from './stored-metadata.ts';
+
+export interface ViewOptions {
+  /** Whether its kind may not be served for long. Default: false. */
+  readonly mayBeAbsent?: boolean;
+}
 
 /** The live object of a reference, as far as a watch covers it. */
 export interface Found {
@@ -30,8 +36,16 @@ export class OwnedViews {
     this.#informers = informers;
   }
 
-  watch<T extends KubeObject>(type: ResourceType<T>, selection: Selection = {}): Informer<T> {
-    const informer = this.#informers.for({ type, ...selection, projection: 'whole', managedFields: 'keep' });
+  watch<T extends KubeObject>(
+    type: ResourceType<T>,
+    selection: Selection = {},
+    options: ViewOptions = {},
+  ): Informer<T> {
+    const wish = { type, ...selection, ...options, managedFields: 'keep' } as const;
+    const informer = isStored(type)
+      ? // The compiler does not see through a generic projection that keeps the type.
+        (this.#informers.for({ ...wish, projection: restoreMetadata }) as unknown as Informer<T>)
+      : this.#informers.for({ ...wish, projection: 'whole' });
     this.#views.push({ informer, selection });
     return informer;
   }

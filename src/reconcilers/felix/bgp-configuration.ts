@@ -1,14 +1,20 @@
 import type { BgpConfiguration } from '../../crds/kinds.ts';
 import type { SettledSpec } from '../../crds/installation/spec.ts';
+import type { CalicoApiGroup } from '../../renderers/input.ts';
 import type { Rendered } from '../../renderers/component.ts';
 import { fieldManager, formerFieldManager } from '../apply/take-over.ts';
 import { overruledIn, type Overruling } from './overrulings.ts';
 
-const identity = {
-  apiVersion: 'projectcalico.org/v3',
-  kind: 'BGPConfiguration',
-  metadata: { name: 'default' },
-} as const;
+const identityIn = (apiVersion: CalicoApiGroup) =>
+  ({ apiVersion, kind: 'BGPConfiguration', metadata: { name: 'default' } }) as const;
+
+/** What decides about it. */
+export interface BgpFacts {
+  readonly spec: SettledSpec;
+  /** BGPConfiguration `default` as it is. */
+  readonly live: BgpConfiguration | undefined;
+  readonly calicoApi: CalicoApiGroup;
+}
 
 /** What we want of BGPConfiguration, and what that overrules. */
 export interface BgpDecision extends Rendered {
@@ -19,8 +25,9 @@ export interface BgpDecision extends Rendered {
  * What becomes of BGPConfiguration `default`. BIRD programs the routes that Felix does not, where the Installation says
  * who does; where it no longer says, our field goes, and with it an object in which nobody else has set anything. Pure.
  */
-export function decideBgp({ calicoNetwork }: SettledSpec, live: BgpConfiguration | undefined): BgpDecision {
-  const { clusterRoutingMode } = calicoNetwork;
+export function decideBgp({ spec, live, calicoApi }: BgpFacts): BgpDecision {
+  const { clusterRoutingMode } = spec.calicoNetwork;
+  const identity = identityIn(calicoApi);
   if (clusterRoutingMode !== undefined) {
     const programClusterRoutes = clusterRoutingMode === 'Felix' ? 'Disabled' : 'Enabled';
     const decided = { name: 'programClusterRoutes', by: 'clusterRoutingMode', wanted: programClusterRoutes };

@@ -2,6 +2,7 @@ import type { DaemonSet } from '../../crds/generated/core.gen.ts';
 import type { SettledSpec } from '../../crds/installation/spec.ts';
 import type { FelixConfiguration } from '../../crds/kinds.ts';
 import type { FieldSet } from '../../k8s/object.ts';
+import type { CalicoApiGroup } from '../../renderers/input.ts';
 import { CALICO_NODE } from '../../renderers/shared/names.ts';
 import { foreignManagers } from '../apply/field-managers.ts';
 import { daemonSetHealth } from '../status/workload-health.ts';
@@ -9,6 +10,7 @@ import { daemonSetHealth } from '../status/workload-health.ts';
 /** What decides about `bpfEnabled` of FelixConfiguration `default`. */
 export interface BpfFacts {
   readonly spec: SettledSpec;
+  readonly calicoApi: CalicoApiGroup;
   /** FelixConfiguration `default` as it is. */
   readonly live: FelixConfiguration | undefined;
   /** `spec` fields of it that are ours, by our own entry or the former operator's. */

@@ -31,10 +31,11 @@ export async function ensureFelix(
 ): Promise<FelixOutcome> {
   const live = ctx.cluster.felixConfigurations.get('default');
   const node = ctx.cluster.daemonSets.get('calico-system/calico-node');
-  const facts = { spec, live, ours: ourSpecFields(live), node, ...proxyFacts(ctx) };
+  const { calicoApi } = ctx.settings;
+  const facts = { spec, calicoApi, live, ours: ourSpecFields(live), node, ...proxyFacts(ctx) };
   const { desired, overruled, waits, warnings } = decideFelix(facts);
   const liveBgp = ctx.cluster.bgpConfigurations.get('default');
-  const bgp = decideBgp(spec, liveBgp);
+  const bgp = decideBgp({ spec, live: liveBgp, calicoApi });
   tell(ctx, overrulings, { regarding: live ?? desired, overruled });
   tell(ctx, overrulings, { regarding: liveBgp ?? desired, overruled: bgp.overruled });
   const rendered = { present: [desired, ...bgp.present], absent: bgp.absent };

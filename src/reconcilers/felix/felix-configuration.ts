@@ -32,7 +32,7 @@ export function decideFelix(facts: BpfFacts): FelixDecision {
   const marks = { ...keptMarks(facts), ...(bpf.value !== undefined && { [bpfAnnotation]: String(bpf.value) }) };
   return {
     desired: {
-      apiVersion: 'projectcalico.org/v3',
+      apiVersion: facts.calicoApi,
       kind: 'FelixConfiguration',
       metadata: { name: 'default', ...(Object.keys(marks).length > 0 && { annotations: marks }) },
       spec: { ...keptFields(facts), ...Object.fromEntries(defaults), ...enforced },

@@ -2,8 +2,9 @@ import type { Installation, SettledSpec } from '../../crds/installation/spec.ts'
 import { Degraded } from '../../crds/status/degraded.ts';
 import { coreComponents } from '../../renderers/catalog.ts';
 import type { CoreCertificates, CoreInput } from '../../renderers/input.ts';
-import { CALICO_NODE, CALICO_SYSTEM, CALICO_SYSTEM_TIER, CNI_CONFIG } from '../../renderers/shared/names.ts';
+import { CALICO_NODE, CALICO_SYSTEM, CNI_CONFIG } from '../../renderers/shared/names.ts';
 import { imageReferences } from '../../renderers/shared/images.ts';
+import { isTierReady } from '../cluster/calico-api-server.ts';
 import {
   formerPullSecrets,
   loadEndpoint,
@@ -69,7 +70,7 @@ export function gatherCoreInput(ctx: ReconcileContext, installation: Installatio
     kubeControllersMetricsPort: cluster.kubeControllersConfigurations.get('default')?.spec?.prometheusMetricsPort ?? 0,
     ...goldmaneAddress(ctx),
     ...(bootstrap.addresses && { bpfBootstrap: bootstrap.addresses }),
-    tierReady: cluster.tiers.get(CALICO_SYSTEM_TIER) !== undefined,
+    tierReady: isTierReady(ctx),
   };
 }
 

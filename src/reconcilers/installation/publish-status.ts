@@ -39,7 +39,9 @@ async function statusOf(
   live: InstallationStatus,
   { computed, imageSet, conditions, complete }: InstallationFacts,
 ): Promise<InstallationStatus> {
-  const kept = { ...live, ...(computed && { computed: publishable(computed) }), conditions: ownConditions(conditions) };
+  const { calicoApi: calicoAPIGroup } = ctx.settings;
+  const published = { calicoAPIGroup, conditions: ownConditions(conditions) };
+  const kept = { ...live, ...(computed && { computed: publishable(computed) }), ...published };
   if (!complete || computed === undefined) return kept;
   const mtu = await effectiveMtu(ctx, computed);
   const { mtu: _, imageSet: __, ...rest } = kept;

@@ -1,5 +1,6 @@
 import { cidrContains, parseCidr } from '../../crds/cidr.ts';
-import { IpamBlocks, type IpamBlock, type IpPool } from '../../crds/kinds.ts';
+import type { IpamBlock, IpPool } from '../../crds/kinds.ts';
+import { settingsKinds } from '../../crds/settings-kinds.ts';
 import type { ReconcileContext } from '../context.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { ReconcileContext } from '../context.ts';
 export async function countBlocks(ctx: ReconcileContext, { spec }: IpPool): Promise<number> {
   let used = 0;
   await ctx.client.listInto(
-    IpamBlocks,
+    settingsKinds(ctx.settings.calicoApi).ipamBlocks,
     {},
     { restart: () => void (used = 0), item: (block) => void (used += isInUse(block, spec.cidr) ? 1 : 0) },
   );

@@ -10,6 +10,7 @@ import { awaitValidSpec } from '../installation/valid-spec.ts';
 import type { PassResult } from '../report.ts';
 import { planPools, type PoolPlan } from './plan-pools.ts';
 import { retired, type PoolRemovals } from './pool-removals.ts';
+import { writtenPools } from './written-pools.ts';
 
 /** Makes the pools that the Installation wants. Pools outlive it: addresses are in use as long as pods run. */
 export async function ensurePools(ctx: ReconcileContext, removals: PoolRemovals): Promise<PassResult> {
@@ -22,7 +23,9 @@ export async function ensurePools(ctx: ReconcileContext, removals: PoolRemovals)
     existing: ctx.cluster.ipPools.list(),
     calicoApi: ctx.settings.calicoApi,
   });
-  const applied = await applyRendered(ctx, { present: present(ctx, plan), absent: [] }, { extent: expressible });
+  const pools = writtenPools(ctx, present(ctx, plan));
+  const applied = await applyRendered(ctx, { present: pools, absent: [] }, { extent: expressible });
+  if (applied.awaited !== undefined) throw new Degraded('ResourceNotReady', applied.awaited, { retry: 'on-watch' });
   const removed = await removals.advance(ctx, plan.remove);
   const againAfterMs = Math.min(applied.againAfterMs ?? Infinity, removed.againAfterMs ?? Infinity);
   return {

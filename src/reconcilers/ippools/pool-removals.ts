@@ -9,6 +9,7 @@ import type { ReconcileContext } from '../context.ts';
 import type { PassResult } from '../report.ts';
 import { countBlocks } from './count-blocks.ts';
 import { deleteInUseAnnotation, drainingPool } from './pool-warnings.ts';
+import { writtenPool } from './written-pools.ts';
 
 /** The CNI plugin may have chosen a pool before it was disabled, and takes the address a moment later. */
 const settleMs = 5_000;
@@ -45,7 +46,8 @@ export class PoolRemovals {
     this.#removals = new Map(pools.map((pool) => [keyOf(pool), this.#known(pool) ?? { since: now }]));
     const staying = pools.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
     const due = staying.filter((pool) => mayGoInUse(pool) || this.#againAt(pool) <= now);
-    await deleteAll(ctx, due.map(refOf), (live) => this.#mayGo(ctx, live as IpPool));
+    const refs = due.map((pool) => refOf(writtenPool(ctx, pool)));
+    await deleteAll(ctx, refs, (live) => this.#mayGo(ctx, due, live as IpPool));
     return this.#report(ctx, pools);
   }
 
@@ -54,13 +56,15 @@ export class PoolRemovals {
     return isRetired(pool) ? this.#removals.get(keyOf(pool)) : undefined;
   }
 
-  /** Decides about the pool as it was just read: a cached one may have been enabled again. */
-  async #mayGo(ctx: ReconcileContext, live: IpPool): Promise<boolean> {
+  /** Decides about the pool as it was just read: the one that is watched may have been enabled again. */
+  async #mayGo(ctx: ReconcileContext, watched: readonly IpPool[], live: IpPool): Promise<boolean> {
     if (mayGoInUse(live)) return true;
     if (!isRetired(live)) return false;
     const blocks = await countBlocks(ctx, live);
     const at = this.#clock.monotonic();
-    this.#removals = new Map(this.#removals).set(keyOf(live), { since: at, look: { at, blocks } });
+    // Behind Calico's API server one pool has two UIDs.
+    const pool = watched.find(({ metadata }) => metadata.name === live.metadata.name) ?? live;
+    this.#removals = new Map(this.#removals).set(keyOf(pool), { since: at, look: { at, blocks } });
     return blocks === 0;
   }
 

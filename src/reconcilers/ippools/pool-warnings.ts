@@ -5,6 +5,9 @@ import { foreignManagers } from '../apply/field-managers.ts';
 /** On an IPPool with the value `true`: it may be deleted while pods have addresses of it (docs/ip-pools.md). */
 export const deleteInUseAnnotation = 'operator.tigera.io/delete-in-use';
 
+/** Behind Calico's API server: `true` while it is the operator who has disabled the pool. */
+export const disabledAnnotation = 'operator.tigera.io/disabled';
+
 const kubectlName = 'ippools.v3.projectcalico.org';
 const where = 'spec.calicoNetwork.ipPools';
 
@@ -54,11 +57,17 @@ export function blockedEntry({ name, cidr }: SettledIpPool, { metadata, spec }: 
 
 /** Whether somebody beside us has disabled the pool. */
 export function isDisabledByUser(live: IpPool): boolean {
-  return live.spec.disabled === true && disablers(live).length > 0;
+  if (live.spec.disabled !== true) return false;
+  return isStored(live) ? live.metadata.annotations?.[disabledAnnotation] !== 'true' : disablers(live).length > 0;
+}
+
+/** Calico's API server stores under its own name what anybody sends. */
+function isStored({ apiVersion }: IpPool): boolean {
+  return apiVersion === 'crd.projectcalico.org/v1';
 }
 
 function disablers(live: IpPool): string[] {
-  return foreignManagers(live, ['f:spec', 'f:disabled']);
+  return isStored(live) ? ['somebody'] : foreignManagers(live, ['f:spec', 'f:disabled']);
 }
 
 /** A pool that the Installation wants enabled was disabled by somebody, and stays so (CAL-109). */

@@ -1,4 +1,5 @@
 import type { KubernetesProvider } from '../../crds/installation/spec.ts';
+import { Degraded } from '../../crds/status/degraded.ts';
 import { renderTiers } from '../../renderers/catalog.ts';
 import { FORMER_TIER, KUBE_SYSTEM } from '../../renderers/shared/names.ts';
 import { applyRendered } from '../apply/apply-rendered.ts';
@@ -27,7 +28,8 @@ export async function ensureTiers(ctx: ReconcileContext, formerTier: FormerTier)
   const formerTierIsThere = ctx.cluster.tiers.get(FORMER_TIER) !== undefined;
   const policies = rendered.absent.filter(({ kind }) => kind !== 'Tier');
   const absent = policies.filter(({ name }) => formerTierIsThere || !name.startsWith(FORMER_TIER));
-  const { waits } = await applyRendered(ctx, { present: rendered.present, absent });
+  const { waits, awaited } = await applyRendered(ctx, { present: rendered.present, absent });
+  if (awaited !== undefined) throw new Degraded('ResourceNotReady', awaited, { retry: 'on-watch' });
   const former = await formerTier.remove(ctx);
   return { ...former, waits: [...waits, ...(former.waits ?? [])], warnings: [...notes, ...(former.warnings ?? [])] };
 }

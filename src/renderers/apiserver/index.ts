@@ -6,7 +6,14 @@ import type { ApiServerInput } from '../input.ts';
 import { authorityBundle } from '../shared/authority-bundle.ts';
 import { requestBinding, requestBindingRef } from '../shared/certificate-request.ts';
 import { K8S_APP } from '../shared/labels.ts';
-import { CALICO_API, CALICO_APISERVER, CALICO_SYSTEM, FORMER_TIER, KUBE_SYSTEM } from '../shared/names.ts';
+import {
+  CALICO_API,
+  CALICO_APISERVER,
+  CALICO_SYSTEM,
+  CALICO_SYSTEM_TIER,
+  FORMER_TIER,
+  KUBE_SYSTEM,
+} from '../shared/names.ts';
 import { serviceAccount } from '../shared/rbac.ts';
 import { refTo } from '../shared/refs.ts';
 import { apiServerDeployment, apiServerPort, SELECTED } from './deployment.ts';
@@ -78,6 +85,9 @@ export const apiServerRefs: readonly ObjectRef[] = [
   { ...refTo.roleBinding(AUTH_READER), namespace: KUBE_SYSTEM },
   refTo.serviceAccount(CALICO_APISERVER),
 ];
+
+/** The policy of its pods. */
+export const apiServerPolicyRef = refTo.policy(`${CALICO_SYSTEM_TIER}.apiserver-access`);
 
 export const apiServiceRef: ObjectRef = {
   apiVersion: 'apiregistration.k8s.io/v1',

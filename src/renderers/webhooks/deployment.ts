@@ -51,7 +51,6 @@ function podSpec(input: WebhooksInput): PodSpec {
     serviceAccountName: CALICO_WEBHOOKS,
     ...imagePullSecrets(spec),
     ...networkOf(onHost),
-    nodeSelector: { ...spec.controlPlaneNodeSelector },
     tolerations: apiSideTolerations(spec, onHost),
     ...spreadOut(CALICO_WEBHOOKS, spec.controlPlaneReplicas),
     ...onlyCertificateRequest(certs.webhooks, images, unprivilegedContext(USER, USER)),

@@ -10,12 +10,17 @@ function options(...args: string[]): RunOptions {
 }
 
 describe('the operator', () => {
+  it('wants a key with a certificate', () => {
+    expect(() => readCommand(['-metrics-cert-file=a'])).toThrow('belong together');
+  });
+
   it('runs as the leader with a log for machines where nothing is said', () => {
     expect(readCommand([])).toEqual({
       command: 'run',
       options: {
         kubeconfig: '',
         urlOnlyKubeconfig: '',
+        metricsFiles: { certificate: '', key: '', clientCa: '' },
         leaderElection: true,
         manageCrds: false,
         log: { level: 'info', format: 'json', time: 'epoch' },

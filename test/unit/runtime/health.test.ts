@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serveHealth, type HealthCheck } from '../../../src/runtime/health.ts';
-import { Metrics } from '../../../src/runtime/metrics.ts';
 
 let servers: Server[];
 
@@ -15,9 +14,8 @@ afterEach(async () => {
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
 });
 
-async function serve(checks: readonly HealthCheck[] = [], metrics?: Metrics): Promise<number> {
-  const options = { host: '127.0.0.1', port: 0, checks: () => checks };
-  const server = await serveHealth(metrics === undefined ? options : { ...options, metrics });
+async function serve(checks: readonly HealthCheck[] = []): Promise<number> {
+  const server = await serveHealth({ host: '127.0.0.1', port: 0, checks: () => checks });
   servers.push(server);
   return (server.address() as AddressInfo).port;
 }
@@ -64,20 +62,6 @@ describe('/readyz', () => {
   it('answers 500 when a check fails itself', async () => {
     const port = await serve([{ name: 'broken', check: fail }]);
     expect(await get(port, '/readyz')).toEqual([500, '']);
-  });
-});
-
-describe('/metrics', () => {
-  it('gives the metrics as Prometheus reads them', async () => {
-    const metrics = new Metrics();
-    metrics.reconciles.inc({ controller: 'test', result: 'success' });
-    const [status, body] = await get(await serve([], metrics), '/metrics');
-    expect(status).toBe(200);
-    expect(body).toContain('controller_runtime_reconcile_total{controller="test",result="success"} 1\n');
-  });
-
-  it('is not there where no metrics are given', async () => {
-    expect(await get(await serve(), '/metrics')).toEqual([404, 'not found']);
   });
 });
 

@@ -33,6 +33,12 @@ async function serves(tls?: MetricsServerOptions['tls']): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
+/** Status, type and body of an answer without TLS. */
+async function read(port: number): Promise<[number, string | null, string]> {
+  const answer = await fetch(`http://${host}:${port}/metrics`);
+  return [answer.status, answer.headers.get('content-type'), await answer.text()];
+}
+
 /** Status of an answer, or what went wrong below HTTP. */
 function scrape(port: number, options: RequestOptions & { tls?: boolean } = {}): Promise<number | string> {
   const { tls = true, ...rest } = options;
@@ -52,8 +58,10 @@ function admit(authorization?: string): Promise<Admission> {
 }
 
 describe('metrics on loopback', () => {
-  it('are plain', async () => {
-    expect(await scrape(await serves(), { tls: false })).toBe(200);
+  it('are plain, in the format of Prometheus', async () => {
+    const [status, type, body] = await read(await serves());
+    expect([status, type]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
+    expect(body).toContain('# TYPE workqueue_depth gauge');
   });
 
   it.each([

@@ -26,6 +26,8 @@ function isElection({ resource }: RequestMade): boolean {
 function isRefusal(request: RequestMade, { disturbed }: Facts): boolean {
   const { code = 0 } = request;
   if (code === 403) return true;
+  // Calico's own API server is a part of what is installed: before its pods run, nobody answers who asks.
+  if (code === 503 && request.resource.group === 'projectcalico.org' && !isWriteRequest(request)) return false;
   return !disturbed && code >= 400 && (code !== 404 || isWriteRequest(request));
 }
 

@@ -2,6 +2,7 @@ import { CustomResourceDefinition, DaemonSet } from '../../../src/k8s/kinds.ts';
 import { loadCrds } from '../server/load-crds.ts';
 import type { SimWorld } from '../world.ts';
 import { addonStories } from './addons.ts';
+import { aggregatedScenarios as aggregatedStories } from './aggregated.ts';
 import { apiServerRemovals, apiServerStory } from './apiserver.ts';
 import { certificateScenarios as certificateStories } from './certificates.ts';
 import { sharesTheCluster } from './company.ts';
@@ -138,6 +139,12 @@ export const addonScenarios: readonly Scenario[] = addonStories.map((scenario) =
   story: settling(scenario.story),
 }));
 
+/** Calico behind its own API server. */
+export const aggregatedScenarios: readonly Scenario[] = aggregatedStories.map((scenario) => ({
+  ...scenario,
+  story: settling(scenario.story),
+}));
+
 /** From each dataplane to each other, and straight to each. */
 export const dataplaneScenarios: readonly Scenario[] = dataplanes.map((scenario) => ({
   ...scenario,
@@ -159,6 +166,7 @@ export function scenarioNamed(name: string): Scenario {
     ...certificateScenarios,
     ...apiServerScenarios,
     ...addonScenarios,
+    ...aggregatedScenarios,
   ];
   const found = all.find((scenario) => scenario.name === name);
   if (found !== undefined) return found;

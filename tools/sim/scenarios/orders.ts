@@ -27,7 +27,7 @@ export function deletedIn(order: readonly Part[]): Scenario {
     story: async (world) => {
       await makes(world, parts);
       for (const { type, name } of order) {
-        world.deletes(type, name);
+        world.deletes(type, { name });
         await pauses(world);
       }
       await isRemoved(world);

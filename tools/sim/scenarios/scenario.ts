@@ -7,7 +7,7 @@ export interface Scenario {
   readonly says: string;
   readonly nodes: number;
   /** Which CRDs there are, and whether the operator brings them; default: ours are there. */
-  readonly cluster?: () => Pick<SimOptions, 'crds' | 'managesCrds'>;
+  readonly cluster?: () => Pick<SimOptions, 'crds' | 'managesCrds' | 'aggregated'>;
   /** What people do, and what they wait for. */
   readonly story: (world: SimWorld) => Promise<void>;
 }

@@ -36,6 +36,8 @@ export interface ApiServerOptions {
   readonly authorization?: 'rbac' | 'off';
   /** How long a new CustomResourceDefinition takes to be established. */
   readonly crdEstablishMs?: number;
+  /** The answer to a request that somebody else would have to serve; undefined where this server does. */
+  readonly elsewhere?: (request: ApiRequest, server: ApiServer) => ApiAnswer | undefined;
 }
 
 /**
@@ -178,6 +180,8 @@ export class ApiServer {
   #admitted(request: ApiRequest): ResourceRequest | ApiAnswer {
     const target = targetOf(request);
     this.#authorize(request.user, accessOf(request, target));
+    const elsewhere = this.#options.elsewhere?.(request, this);
+    if (elsewhere !== undefined) return elsewhere;
     if (target !== undefined) return resourceRequest(request, target, this.#registry);
     const path = request.path.split('?', 1)[0] ?? '';
     return document(path, request.headers['accept'], this.#registry.all) ?? pageNotFound;

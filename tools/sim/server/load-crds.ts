@@ -3,17 +3,24 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { KubeObject } from '../../../src/k8s/object.ts';
 
-const folders = ['operator', 'v3', 'policy'] as const;
+type Folder = 'operator' | 'v1' | 'v3' | 'policy';
+
 const loaded = new Map<string, readonly KubeObject[]>();
 
 /**
- * The CustomResourceDefinitions of `config/crd` below `root`, read once for each root: those of the operator, of Calico in
- * its v3 form and of the policy API.
+ * The CustomResourceDefinitions of `config/crd` below `root`, read once: those of the operator, of the policy API and, unless
+ * other folders are named, of Calico in its v3 form.
  */
-export function loadCrds(root: string): readonly KubeObject[] {
-  const known = loaded.get(root) ?? folders.flatMap((folder) => crdsIn(join(root, 'config', 'crd', folder)));
-  loaded.set(root, known);
-  return known;
+export function loadCrds(
+  root: string,
+  folders: readonly Folder[] = ['operator', 'v3', 'policy'],
+): readonly KubeObject[] {
+  return folders.flatMap((name) => {
+    const folder = join(root, 'config', 'crd', name);
+    const known = loaded.get(folder) ?? crdsIn(folder);
+    loaded.set(folder, known);
+    return known;
+  });
 }
 
 function crdsIn(folder: string): KubeObject[] {

@@ -1,6 +1,6 @@
 import type { Expectation } from '../judge.ts';
 import { addonScenarios } from '../scenarios/index.ts';
-import { atRequestsOf } from './own-requests.ts';
+import { ownTrouble } from './apiserver.ts';
 import type { Sweep } from './sweep.ts';
 
 /**
@@ -11,9 +11,11 @@ export const addonsExpect: Expectation = { objects: 'same', effort: 'any', excep
 
 /** Everything beside the Installation comes and goes. */
 export const addonSweep: Sweep = {
-  id: 'T20',
+  id: 'T21',
   says: 'add-ons that come and go: a kill after every write, every request × every fault',
   scenarios: addonScenarios.map(({ name }) => name),
   expects: addonsExpect,
-  casesOf: atRequestsOf(['goldmane', 'whisker', 'management-cluster-connection']),
+  casesOf: ownTrouble(({ caller }) => callers.has(caller)),
 };
+
+const callers = new Set(['goldmane', 'whisker', 'management-cluster-connection']);

@@ -1,6 +1,8 @@
+import { isWriteRequest, type RequestMade } from '../../observer/history.ts';
 import type { Expectation } from '../judge.ts';
 import { apiServerScenarios } from '../scenarios/index.ts';
-import { atRequestsOf } from './own-requests.ts';
+import { crashSweep } from './crash.ts';
+import { singleFaultSweep } from './single-fault.ts';
 import type { Sweep } from './sweep.ts';
 
 /**
@@ -15,5 +17,19 @@ export const apiServerSweep: Sweep = {
   says: 'removals of an APIServer: a kill after every write, every request × every fault',
   scenarios: apiServerScenarios.map(({ name }) => name),
   expects: apiServerExpects,
-  casesOf: atRequestsOf(['apiserver']),
+  casesOf: ownTrouble(({ caller }) => caller === 'apiserver'),
 };
+
+/** A kill after each write of some, and each fault that each of their requests can meet. */
+export function ownTrouble(isOwn: (request: RequestMade) => boolean): Sweep['casesOf'] {
+  const isOneOf = (request: RequestMade | undefined): boolean => request !== undefined && isOwn(request);
+  return (golden, scenario) => {
+    const writes = golden.history.requests.filter(isWriteRequest);
+    const kills = crashSweep.casesOf(golden, scenario).filter((_, index) => isOneOf(writes[index]));
+    const faults = singleFaultSweep.casesOf(golden, scenario).filter(({ rules }) => {
+      const nth = rules[0]?.match.nth;
+      return typeof nth === 'number' && isOneOf(golden.history.requests[nth - 1]);
+    });
+    return [...kills, ...faults];
+  };
+}

@@ -1,4 +1,5 @@
 import { addonSweep } from './addons.ts';
+import { aggregatedSweep } from './aggregated.ts';
 import { apiServerSweep } from './apiserver.ts';
 import { certificateSweep } from './certificates.ts';
 import { crashSweep } from './crash.ts';
@@ -26,6 +27,7 @@ export const sweeps: readonly Sweep[] = [
   certificateSweep,
   apiServerSweep,
   addonSweep,
+  aggregatedSweep,
 ];
 
 /** Throws RangeError that lists the ids. */

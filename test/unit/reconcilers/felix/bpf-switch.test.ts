@@ -15,7 +15,8 @@ function live(bpfEnabled: boolean | undefined, manager?: string): FelixConfigura
 
 function decide(linuxDataplane: LinuxDataplane, facts: Partial<BpfFacts> = {}): BpfDecision {
   const spec = settled({ calicoNetwork: { linuxDataplane } });
-  return decideBpf({ spec, live: undefined, ours, node: undefined, proxyLacks: '', proxyIsOff: false, ...facts });
+  const nothing = { live: undefined, node: undefined, proxyLacks: '', proxyIsOff: false };
+  return decideBpf({ spec, calicoApi: 'projectcalico.org/v3', ours, ...nothing, ...facts });
 }
 
 interface Made {

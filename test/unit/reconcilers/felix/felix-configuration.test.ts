@@ -11,6 +11,7 @@ type FelixSpec = NonNullable<FelixConfiguration['spec']>;
 function decide(spec: InstallationSpec, facts: Partial<BpfFacts> = {}): FelixDecision {
   return decideFelix({
     spec: settled(spec),
+    calicoApi: 'projectcalico.org/v3',
     live: undefined,
     ours: {},
     node: undefined,

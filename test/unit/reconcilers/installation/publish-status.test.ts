@@ -33,6 +33,7 @@ async function publish(
 describe('publishInstallationStatus', () => {
   it('shows the spec in effect, and Available as Ready', async () => {
     expect(await publish(aContext(), { complete: false })).toEqual({
+      calicoAPIGroup: 'projectcalico.org/v3',
       computed: expect.not.objectContaining({ kubernetesProvider: '' }),
       conditions: [{ ...available, type: 'Ready' }],
     });
