@@ -5,9 +5,17 @@
  */
 import type { PolicyRule } from '../src/crds/generated/core.gen.ts';
 import { describeRef, type KubeObject, refOf } from '../src/k8s/object.ts';
-import { renderApiServer, renderCore, renderTiers, renderWindows } from '../src/renderers/catalog.ts';
+import {
+  addonComponents,
+  renderAddon,
+  renderApiServer,
+  renderCore,
+  renderTiers,
+  renderWindows,
+} from '../src/renderers/catalog.ts';
 import type { Rendered } from '../src/renderers/component.ts';
 import { isIntended, readDeviations } from './deviations.ts';
+import { addonInputOf } from './recorded-addons.ts';
 import { apiServerInputOf, coreInputOf, readRecordings, type Recording, windowsInputOf } from './recordings.ts';
 
 const deviations = readDeviations('test/parity/deviations.yaml');
@@ -74,6 +82,10 @@ function compare(recording: Recording): string[] {
     tiers,
     ...(windows === undefined ? [] : [renderWindows(windows)]),
     ...(apiServer === undefined ? [] : [renderApiServer(apiServer)]),
+    ...addonComponents.flatMap((each) => {
+      const facts = addonInputOf(recording, each.name);
+      return facts === undefined ? [] : [renderAddon(each, facts)];
+    }),
   ];
   const unwanted = parts
     .flatMap(({ absent }) => absent)
@@ -98,7 +110,7 @@ function isMissed(object: KubeObject | undefined): boolean {
   return object !== undefined && !isIntended(object, '', deviations);
 }
 
-const owners = new Set(['Installation', 'APIServer']);
+const owners = new Set(['Installation', 'APIServer', 'Goldmane', 'Whisker', 'ManagementClusterConnection']);
 
 /** Recorded objects that what we render has as owners, and that are in no rendering. */
 function forgotten({ objects }: Recording, parts: readonly Rendered[]): string[] {

@@ -32,6 +32,8 @@ export interface Recording {
   readonly name: string;
   /** By kind, namespace and name, as `describeRef` writes them. */
   readonly objects: ReadonlyMap<string, KubeObject>;
+  /** What the user made; those that the recorded operator never wrote are nowhere else. */
+  readonly asked: ReadonlyMap<string, KubeObject>;
 }
 
 interface RecordedPool extends KubeObject {
@@ -48,9 +50,11 @@ export function readRecordings(directory: string): Recording[] {
   return readdirSync(directory)
     .toSorted()
     .flatMap((entry) => {
-      if (entry.endsWith('.json')) return [recordingOf(entry.replace(/\.json$/, ''), readList(join(directory, entry)))];
+      const name = entry.replace(/\.json$/, '');
+      const asked = readScenario(join(directory, '..', 'scenarios', name));
+      if (entry !== name) return [recordingOf(name, readList(join(directory, entry)), asked)];
       const masked = join(directory, entry, 'objects.yaml');
-      return existsSync(masked) ? [recordingOf(entry, readDocuments(masked))] : [];
+      return existsSync(masked) ? [recordingOf(entry, readDocuments(masked), asked)] : [];
     })
     .filter(isInstalled);
 }
@@ -69,8 +73,18 @@ function readDocuments(path: string): KubeObject[] {
   return parseAllDocuments(readFileSync(path, 'utf8')).map((document) => document.toJS() as KubeObject);
 }
 
-function recordingOf(name: string, objects: readonly KubeObject[]): Recording {
-  return { name, objects: new Map(objects.map((object) => [describeRef(refOf(object)), object])) };
+/** What was there before the recorded operator started. */
+function readScenario(directory: string): KubeObject[] {
+  const files = existsSync(directory) ? readdirSync(directory).filter((file) => /^\d.*\.yaml$/.test(file)) : [];
+  return files.flatMap((file) => readDocuments(join(directory, file)));
+}
+
+function recordingOf(name: string, objects: readonly KubeObject[], asked: readonly KubeObject[]): Recording {
+  return { name, objects: byRef(objects), asked: byRef(asked) };
+}
+
+function byRef(objects: readonly KubeObject[]): ReadonlyMap<string, KubeObject> {
+  return new Map(objects.map((object) => [describeRef(refOf(object)), object]));
 }
 
 /** The pod template of a workload. */
@@ -152,7 +166,8 @@ function recordedCluster(recording: Recording): Pick<CoreInput, ClusterFacts> {
   };
 }
 
-function recorded({ name, objects }: Recording, ref: string): KubeObject {
+/** An object that every recording has. */
+export function recorded({ name, objects }: Recording, ref: string): KubeObject {
   const object = objects.get(ref);
   if (object === undefined) throw new Error(`${name}: ${ref} was not recorded`);
   return object;
@@ -163,7 +178,8 @@ function settledSpec({ spec, status }: Installation): SettledSpec {
   return { kubernetesProvider: '', ...spec, ...status?.computed } as SettledSpec;
 }
 
-function ownerOf({ apiVersion, kind, metadata }: KubeObject): CoreInput['owner'] {
+/** A custom resource as the owner of what was made for it. */
+export function ownerOf({ apiVersion, kind, metadata }: KubeObject): CoreInput['owner'] {
   const reference = { apiVersion, kind, name: metadata.name, uid: metadata.uid ?? '' };
   return { reference, component: `${kind}.operator.tigera.io` };
 }
@@ -189,7 +205,8 @@ function nodePods(recording: Recording): PodSpec | undefined {
   return templateOf(recorded(recording, 'DaemonSet calico-system/calico-node'))?.spec;
 }
 
-function valueOf(variables: readonly EnvVar[], name: string): string | undefined {
+/** Value of an environment variable. */
+export function valueOf(variables: readonly EnvVar[], name: string): string | undefined {
   return variables.find((variable) => variable.name === name)?.value;
 }
 
@@ -219,7 +236,7 @@ function recordedCertificates(recording: Recording, spec: SettledSpec): CoreInpu
 }
 
 /** With `certificateManagement` pods ask for their pairs, and no Secret holds them. */
-function requestedKeyPair(spec: SettledSpec, name: string, commonName: string): KeyPair | undefined {
+export function requestedKeyPair(spec: SettledSpec, name: string, commonName: string): KeyPair | undefined {
   if (spec.certificateManagement === undefined) return undefined;
   const { caCert, signerName, keyAlgorithm = '', signatureAlgorithm = '' } = spec.certificateManagement;
   const authorityPem = Buffer.from(caCert, 'base64').toString('utf8');
@@ -236,7 +253,8 @@ function requestedKeyPair(spec: SettledSpec, name: string, commonName: string): 
   };
 }
 
-function recordedKeyPair(recording: Recording, name: string): KeyPair {
+/** A pair that the recorded operator made. */
+export function recordedKeyPair(recording: Recording, name: string): KeyPair {
   const secret = recorded(recording, `Secret ${OPERATOR_NAMESPACE}/${name}`) as Secret;
   const { 'tls.crt': certificate = '', 'tls.key': key = '', ...otherData } = secret.data ?? {};
   const description = recordedDescription(secret);
@@ -269,7 +287,7 @@ function recordedDescription({ metadata }: Secret): CertificateDescription {
 }
 
 /** Each certificate stands below a heading with the namespace and name of its source. */
-function trustedCertificates(bundle: string): TrustedCertificate[] {
+export function trustedCertificates(bundle: string): TrustedCertificate[] {
   const blocks = bundle.matchAll(/^# certificate name: ([^/\n]+)\/(\S+)\n([\s\S]*?)\n\n(?=#|$(?![\s\S]))/gm);
   return [...blocks].map(([, namespace = '', name = '', pem = '']) => ({ namespace, name, pem }));
 }

@@ -5,7 +5,7 @@ import { Refusals } from '../reconcilers/certificates/refusals.ts';
 import type { ReconcileContext } from '../reconcilers/context.ts';
 import { reporting } from '../reconcilers/report.ts';
 import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
-import { anyChange, anyPlatformChange, anyTurn, migrationChanges, secretsOfCalicoSystem } from './wakes.ts';
+import { anyChange, besideInstallation } from './wakes.ts';
 
 /**
  * Serves projectcalico.org/v3, or checks what is written to it where CRDs do. It stops at (step: reason): ensureApiServer:
@@ -25,24 +25,9 @@ export function apiServerController(ctx: ReconcileContext): ControllerDefinition
   return defineController({
     name: 'apiserver-controller',
     sources: [
-      ...anyChange(cluster, 'apiServers', 'installations', 'tigeraStatuses', 'imageSets', 'namespaces', 'deployments'),
-      ...anyChange(cluster, 'services', 'serviceAccounts', 'roles', 'roleBindings', 'disruptionBudgets'),
-      ...anyChange(cluster, 'clusterRoles', 'clusterRoleBindings', 'authReaderBindings', 'webhookRegistrations'),
-      ...anyChange(
-        cluster,
-        'calicoApiServices',
-        'formerNamespaces',
-        'operatorSecrets',
-        'operatorConfigMaps',
-        'configMaps',
-        'tiers',
-      ),
-      ...anyChange(cluster, 'policies', 'signingRequests', 'ipPools', 'nodes', 'systemDaemonSets'),
-      ...anyChange(cluster, 'systemConfigMaps', 'systemServices'),
-      ...anyPlatformChange(cluster, 'openShiftNetworks'),
-      secretsOfCalicoSystem(cluster),
-      anyTurn(cluster.tiers),
-      migrationChanges(cluster),
+      ...besideInstallation(cluster),
+      ...anyChange(cluster, 'apiServers', 'disruptionBudgets', 'authReaderBindings', 'webhookRegistrations'),
+      ...anyChange(cluster, 'formerNamespaces'),
     ],
     restMs: 200,
     reconcile: () => reconcile(ctx),

@@ -4,6 +4,7 @@ import { applyCore } from '../reconcilers/installation/apply-core.ts';
 import { gatherBootstrap } from '../reconcilers/installation/bpf-bootstrap.ts';
 import { ensureInstallationFinalizers } from '../reconcilers/installation/ensure-installation-finalizers.ts';
 import { gatherCoreInput, gatherUserFacts, requirePools } from '../reconcilers/installation/gather-core-input.ts';
+import { GoldmanePatience } from '../reconcilers/installation/goldmane-address.ts';
 import { tellIgnoredInstallations } from '../reconcilers/installation/ignored-installations.ts';
 import { loadInstallation, ownerOf, requireInstallation } from '../reconcilers/installation/load.ts';
 import { publishCoreStatus } from '../reconcilers/installation/publish-core-status.ts';
@@ -28,6 +29,7 @@ import {
   anyPlatformChange,
   anyTurn,
   crdFindings,
+  hints,
   migrationChanges,
   secretsOfCalicoSystem,
 } from './wakes.ts';
@@ -40,7 +42,11 @@ import {
  */
 export function installationController(ctx: ReconcileContext): ControllerDefinition {
   const { cluster } = ctx;
-  const memory = { refusals: new Refusals(ctx.clock), overrulings: new Overrulings(ctx.clock) };
+  const memory = {
+    refusals: new Refusals(ctx.clock),
+    overrulings: new Overrulings(ctx.clock),
+    goldmane: new GoldmanePatience(ctx.clock),
+  };
   const reconcile = reporting({
     status: 'calico',
     subject: loadInstallation,
@@ -64,6 +70,7 @@ export function installationController(ctx: ReconcileContext): ControllerDefinit
       ...crdFindings(ctx),
       ...admissionPolicyChanges(cluster),
       migrationChanges(cluster),
+      ...hints(cluster, 'goldmanes'),
     ],
     restMs: 200,
     reconcile: () => {
@@ -77,9 +84,10 @@ export function installationController(ctx: ReconcileContext): ControllerDefinit
 interface Memory {
   readonly refusals: Refusals;
   readonly overrulings: Overrulings;
+  readonly goldmane: GoldmanePatience;
 }
 
-async function passCore(ctx: ReconcileContext, { refusals, overrulings }: Memory): Promise<PassResult> {
+async function passCore(ctx: ReconcileContext, { refusals, overrulings, goldmane }: Memory): Promise<PassResult> {
   const installation = requireInstallation(ctx);
   if (installation.metadata.deletionTimestamp !== undefined) return teardown(ctx, installation);
   requireSupportedVersion(ctx, installation);
@@ -96,7 +104,8 @@ async function passCore(ctx: ReconcileContext, { refusals, overrulings }: Memory
   const bootstrap = gatherBootstrap(ctx, spec);
   const settled = { spec, user, certs, settings: felix.settings, bootstrap, typha };
   const input = gatherCoreInput(ctx, installation, settled);
-  const result = await applyCore(ctx, input, { typha, nodeProblems: bootstrap.problems });
+  const firstNode = goldmane.hold(ctx, input);
+  const result = await applyCore(ctx, input, { typha, nodeProblems: bootstrap.problems, firstNode });
   const admission = await ensureAdmissionPolicies(ctx, installation);
   const migrating = migrationNotes(ctx.cluster.migrations.list());
   const waits = [...new Set((result.waits ?? []).concat(felix.waits, migrating.waits))];

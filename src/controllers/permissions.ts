@@ -37,6 +37,7 @@ import {
 } from '../k8s/kinds.ts';
 import type { ObjectRef, ResourceType } from '../k8s/object.ts';
 import { CALICO_SYSTEM_TIER, FORMER_TIER } from '../renderers/shared/names.ts';
+import { addons } from '../reconcilers/addons/index.ts';
 import { apiServerNames } from '../reconcilers/apiserver/load-api-server.ts';
 import { OpenShiftNetworks } from '../reconcilers/cluster/openshift.ts';
 
@@ -58,7 +59,12 @@ export interface Permission {
 const APPLY: readonly Verb[] = ['get', 'create', 'patch'];
 
 /** The TigeraStatuses that the controllers report in. */
-const statuses = ['apiserver', 'calico', 'calico-windows', 'ippools', 'kubeproxy-monitor', 'tiers'];
+const statuses = ['apiserver', 'calico', 'calico-windows', 'ippools', 'kubeproxy-monitor', 'tiers']
+  .concat(addons.map(({ status }) => status))
+  .toSorted();
+
+/** Custom resources that ask for something beside the Installation. */
+const besideInstallation = [{ type: ApiServers, names: apiServerNames }, ...addons];
 
 /** What the Job does that Helm runs before it uninstalls: in the account of the operator, so these are its permissions, too. */
 const preDelete: readonly Permission[] = [
@@ -77,8 +83,10 @@ const customResources: readonly Permission[] = [
   { on: Installations, subresource: 'status', verbs: ['patch'], names: ['default'] },
   // An owner reference with blockOwnerDeletion takes this where OwnerReferencesPermissionEnforcement is on, as on OpenShift.
   { on: Installations, subresource: 'finalizers', verbs: ['update'], names: ['default'] },
-  { on: ApiServers, subresource: 'status', verbs: ['patch'], names: apiServerNames },
-  { on: ApiServers, subresource: 'finalizers', verbs: ['update'], names: apiServerNames },
+  ...besideInstallation.flatMap(({ type: on, names }): Permission[] => [
+    { on, subresource: 'status', verbs: ['patch'], names },
+    { on, subresource: 'finalizers', verbs: ['update'], names },
+  ]),
   { on: TigeraStatuses, verbs: [...APPLY, 'delete'], names: statuses },
   { on: TigeraStatuses, subresource: 'status', verbs: ['patch'], names: statuses },
   { on: IpPools, verbs: [...APPLY, 'delete'] },

@@ -14,6 +14,11 @@ export function anyChange(cluster: Cluster, ...names: readonly InformerName[]): 
   return names.map((name) => watches<unknown>(cluster[name], () => [wholeCluster]));
 }
 
+/** The same without waiting for these watches to begin: the controller works without them, too. */
+export function hints(cluster: Cluster, ...names: readonly InformerName[]): Source[] {
+  return anyChange(cluster, ...names).map((source) => ({ subscribe: (enqueue) => source.subscribe(enqueue) }));
+}
+
 /** A watch begins to fail, or works again: there may be nobody behind it. */
 export function anyTurn(informer: NonNullable<Source['informer']>): Source {
   let failed = false;
@@ -37,6 +42,21 @@ export function anyPlatformChange(cluster: Cluster, ...names: readonly PlatformI
     const informer = cluster[name];
     return informer === undefined ? [] : [watches<unknown>(informer, () => [wholeCluster])];
   });
+}
+
+/** What everything looks at that has a custom resource of its own beside the Installation. */
+export function besideInstallation(cluster: Cluster): Source[] {
+  return [
+    ...anyChange(cluster, 'installations', 'tigeraStatuses', 'imageSets', 'namespaces', 'deployments', 'services'),
+    ...anyChange(cluster, 'serviceAccounts', 'roles', 'roleBindings', 'clusterRoles', 'clusterRoleBindings'),
+    ...anyChange(cluster, 'operatorSecrets', 'operatorConfigMaps', 'configMaps', 'tiers', 'policies'),
+    ...anyChange(cluster, 'signingRequests', 'ipPools', 'nodes', 'systemDaemonSets', 'systemConfigMaps'),
+    ...anyChange(cluster, 'systemServices', 'calicoApiServices'),
+    anyTurn(cluster.tiers),
+    ...anyPlatformChange(cluster, 'openShiftNetworks'),
+    secretsOfCalicoSystem(cluster),
+    migrationChanges(cluster),
+  ];
 }
 
 /** Changes to the Secrets of calico-system, which are watched only after the first objects are there. */

@@ -4,7 +4,17 @@ import { apiserver } from './apiserver/index.ts';
 import { certificates } from './certificates/index.ts';
 import type { Component, Rendered } from './component.ts';
 import { csi } from './csi/index.ts';
-import type { AdmissionInput, ApiServerInput, CoreInput, MigrationInput, TiersInput, WindowsInput } from './input.ts';
+import { goldmane, type GoldmaneInput } from './goldmane/index.ts';
+import { guardian, type GuardianInput } from './guardian/index.ts';
+import type {
+  AddonInput,
+  AdmissionInput,
+  ApiServerInput,
+  CoreInput,
+  MigrationInput,
+  TiersInput,
+  WindowsInput,
+} from './input.ts';
 import { kubeControllers } from './kube-controllers/index.ts';
 import { migration } from './migration/index.ts';
 import { namespace } from './namespace/index.ts';
@@ -15,6 +25,7 @@ import { normalize, type NormalizeContext } from './shared/normalize.ts';
 import { tiers } from './tiers/index.ts';
 import { typha } from './typha/index.ts';
 import { webhooks } from './webhooks/index.ts';
+import { whisker, type WhiskerInput } from './whisker/index.ts';
 
 /**
  * What an Installation consists of. The order is for readers; what is sent when follows from the kinds
@@ -33,6 +44,12 @@ export const coreComponents: readonly Component<CoreInput>[] = [
 
 /** What an APIServer consists of; which of them serves depends on who stores Calico's configuration. */
 export const apiServerComponents: readonly Component<ApiServerInput>[] = [webhooks, apiserver];
+
+/** Everything that any add-on is rendered from. */
+export type EveryAddonInput = GoldmaneInput & WhiskerInput & GuardianInput;
+
+/** What has a custom resource of its own beside the Installation, one component each. */
+export const addonComponents: readonly Component<EveryAddonInput>[] = [goldmane, whisker, guardian];
 
 /** Everything that an Installation wants of the cluster, exactly as it is sent. */
 export function renderCore(input: CoreInput): Rendered {
@@ -71,6 +88,11 @@ export function renderMigration(input: MigrationInput): Rendered {
 export function renderApiServer(input: ApiServerInput): Rendered {
   const context = coreContext(input);
   return concatenated(apiServerComponents.map((component) => renderNormalized(component, input, context)));
+}
+
+/** Everything that an add-on wants of the cluster, exactly as it is sent. */
+export function renderAddon<Input extends AddonInput>(component: Component<Input>, input: Input): Rendered {
+  return renderNormalized(component, input, coreContext(input));
 }
 
 /** One component's objects as they are sent. */

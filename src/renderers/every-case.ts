@@ -2,13 +2,29 @@ import type { ClusterRole, Role } from '../crds/generated/core.gen.ts';
 import type { CniType, KubernetesProvider, SettledSpec } from '../crds/installation/spec.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { apiServerRefs, apiServiceRef, formerNamespace } from './apiserver/index.ts';
-import { renderApiServer, renderCore, renderTiers, renderWindows } from './catalog.ts';
+import {
+  addonComponents,
+  type EveryAddonInput,
+  renderAddon,
+  renderApiServer,
+  renderCore,
+  renderTiers,
+  renderWindows,
+} from './catalog.ts';
 import type { Rendered } from './component.ts';
 import type { ApiServerInput, CalicoApiGroup, CoreInput, KeyPair, WindowsInput } from './input.ts';
 import { nodeWindowsRefs } from './node-windows/index.ts';
 import { imageReferences } from './shared/images.ts';
 import { webhooksRefs } from './webhooks/index.ts';
-import { APISERVER_CERTS, CALICO_SYSTEM, WEBHOOKS_TLS } from './shared/names.ts';
+import {
+  APISERVER_CERTS,
+  CALICO_SYSTEM,
+  GOLDMANE_PAIR,
+  GUARDIAN_PAIR,
+  WEBHOOKS_TLS,
+  WHISKER_PAIR,
+} from './shared/names.ts';
+import { refTo } from './shared/refs.ts';
 
 /**
  * Everything that the components may ever have or delete, over all platforms and settings: the operator must be allowed to
@@ -25,7 +41,19 @@ export function renderEveryCase(settings: Partial<SettledSpec> = {}): Rendered {
     renderWindows(windowsInput(fullInput(provider, settings))),
     ...calicoApis.map((api) => renderApiServer(apiServerInput(signerInput(provider, settings), api))),
     ...calicoApis.map((api) => renderApiServer(apiServerInput(fullInput(provider, settings), api))),
-    { present: [], absent: [...nodeWindowsRefs, ...webhooksRefs, ...apiServerRefs, apiServiceRef, formerNamespace] },
+    ...addonComponents.map((each) => renderAddon(each, addonInput(each.name, signerInput(provider, settings)))),
+    ...addonComponents.map((each) => renderAddon(each, addonInput(each.name, fullInput(provider, settings)))),
+    {
+      present: [],
+      absent: [
+        ...addonComponents.map(({ name }) => refTo.deployment(name)),
+        ...nodeWindowsRefs,
+        ...webhooksRefs,
+        ...apiServerRefs,
+        apiServiceRef,
+        formerNamespace,
+      ],
+    },
   ]);
   return { present: parts.flatMap(({ present }) => present), absent: parts.flatMap(({ absent }) => absent) };
 }
@@ -120,6 +148,35 @@ function apiServerInput(input: CoreInput, calicoApi: CalicoApiGroup): ApiServerI
   const certs = { apiServer: pair(APISERVER_CERTS), webhooks: pair(WEBHOOKS_TLS), ...(signer && { unused }) };
   return { ...input, calicoApi, apiServer: {}, certs, formerAnchors: [] };
 }
+
+/** Everything that adds an object; without metrics one is deleted. */
+function addonInput(component: string, input: CoreInput): EveryAddonInput {
+  const signer = input.spec.certificateManagement && { name: '', authorityPem: '' };
+  const name = addonPairs[component] ?? '';
+  const unused = [input.operator.namespace, CALICO_SYSTEM].map((namespace) => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    namespace,
+    name,
+  }));
+  return {
+    ...input,
+    certs: { pair: { ...sampleKeyPair(name), ...(signer && { signer }) }, trusted: [], unused },
+    clusterDomain: 'cluster.local',
+    clusterInformation: {},
+    connected: true,
+    goldmane: signer === undefined ? { metricsPort: 9081 } : {},
+    whisker: {},
+    connection: {},
+    tunnel: { name: 'tigera-managed-cluster-connection', type: 'Opaque', data: {} },
+  };
+}
+
+const addonPairs: Readonly<Record<string, string>> = {
+  goldmane: GOLDMANE_PAIR,
+  whisker: WHISKER_PAIR,
+  guardian: GUARDIAN_PAIR,
+};
 
 interface SampleCni {
   readonly type: CniType;

@@ -1,4 +1,5 @@
 import type { APIServerSpec } from '../crds/apiserver.ts';
+import type { ClusterInformationSpec } from '../crds/calico/cluster-information.ts';
 import type { PodDNSConfig, PodSpec } from '../crds/generated/core.gen.ts';
 import type { KubernetesProvider, SettledSpec } from '../crds/installation/spec.ts';
 import type { ObjectRef, OwnerReference } from '../k8s/object.ts';
@@ -96,7 +97,7 @@ export interface CoreCertificates {
   readonly unused?: readonly ObjectRef[];
 }
 
-/** A pull secret of the operator's namespace, to be copied. */
+/** A pull secret, or another of the operator's namespace, to be copied. */
 export interface PullSecret {
   readonly name: string;
   readonly type: string;
@@ -214,4 +215,27 @@ export interface ApiServerInput extends Pick<
   readonly formerNamespaceUnused?: true;
   /** Set for Kubernetes before 1.30, which has no ValidatingAdmissionPolicies. */
   readonly withoutAdmissionPolicies?: true;
+}
+
+/** Certificates of an add-on. */
+export interface AddonCertificates {
+  readonly pair: KeyPair;
+  /** Sorted by namespace and name; the authority is one of them. */
+  readonly trusted: readonly TrustedCertificate[];
+  /** Secrets that pods mounted before they had a signer. */
+  readonly unused: readonly ObjectRef[];
+}
+
+/** Facts that everything with a custom resource of its own beside the Installation is rendered from. */
+export interface AddonInput extends Pick<
+  CoreInput,
+  'spec' | 'owner' | 'operator' | 'calicoApi' | 'images' | 'tierReady'
+> {
+  readonly certs: AddonCertificates;
+  /** Domain of the cluster's Services, without `svc.`. */
+  readonly clusterDomain: string;
+  /** Spec of ClusterInformation `default`; empty before Calico has written it. */
+  readonly clusterInformation: ClusterInformationSpec;
+  /** Whether a ManagementClusterConnection asks for a tunnel to a management cluster. */
+  readonly connected: boolean;
 }

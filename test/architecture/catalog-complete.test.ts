@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { admissionPolicies } from '../../src/renderers/admission-policies/index.ts';
-import { apiServerComponents, coreComponents } from '../../src/renderers/catalog.ts';
+import { addonComponents, apiServerComponents, coreComponents } from '../../src/renderers/catalog.ts';
 import { migration } from '../../src/renderers/migration/index.ts';
 import { nodeWindows } from '../../src/renderers/node-windows/index.ts';
 import { tiers } from '../../src/renderers/tiers/index.ts';
@@ -12,9 +12,15 @@ const folders = readdirSync('src/renderers', { withFileTypes: true })
 
 describe('the catalog', () => {
   it('has every component that has a folder', () => {
-    const names = [...coreComponents, ...apiServerComponents, admissionPolicies, migration, nodeWindows, tiers].map(
-      ({ name }) => name,
-    );
+    const names = [
+      ...coreComponents,
+      ...apiServerComponents,
+      ...addonComponents,
+      admissionPolicies,
+      migration,
+      nodeWindows,
+      tiers,
+    ].map(({ name }) => name);
     expect(names.toSorted()).toEqual(folders.toSorted());
   });
 });

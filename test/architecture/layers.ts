@@ -123,16 +123,19 @@ export const sharedJobs: readonly string[] = ['apply', 'status', 'cluster'];
 
 /** Where one job uses another; each with its reason. */
 export const jobUses: Readonly<Record<string, { readonly uses: readonly string[]; readonly because: string }>> = {
-  apiserver: {
+  addons: {
     uses: [
       'certificates/',
       'installation/image-set.ts',
       'installation/load.ts',
       'installation/teardown.ts',
       'installation/valid-spec.ts',
-      'migration/datastore-lock.ts',
     ],
-    because: 'an APIServer is served in the network of the Installation, with certificates of its authority',
+    because: 'they run in the network of the Installation, with certificates of its authority',
+  },
+  apiserver: {
+    uses: ['addons/', 'certificates/', 'installation/image-set.ts', 'migration/datastore-lock.ts'],
+    because: 'an APIServer is an add-on that the Kubernetes API server calls',
   },
   apply: {
     uses: ['migration/datastore-lock.ts'],

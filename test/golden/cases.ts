@@ -9,9 +9,11 @@ import { parse, stringify } from 'yaml';
 import type { InstallationSpec, SettledSpec } from '../../src/crds/installation/spec.ts';
 import { describeRef, type KubeObject, refOf } from '../../src/k8s/object.ts';
 import {
+  addonComponents,
   apiServerComponents,
   coreComponents,
   coreContext,
+  type EveryAddonInput,
   renderAdmissionPolicies,
   renderMigration,
   renderNormalized,
@@ -94,12 +96,15 @@ function render(component: string, situation: string, change: object = {}): Rend
   if (component === 'migration') return renderMigration(facts as MigrationInput);
   if (component === 'tiers') return renderTiers(facts as TiersInput);
   if (component === 'node-windows') return renderWindows(withImages(facts as WindowsInput));
-  const input = withImages(facts as CoreInput & ApiServerInput);
-  const components: readonly Component<CoreInput & ApiServerInput>[] = [...coreComponents, ...apiServerComponents];
+  const input = withImages(facts as AnyInput);
+  const components: readonly Component<AnyInput>[] = [...coreComponents, ...apiServerComponents, ...addonComponents];
   const found = components.find(({ name }) => name === component);
   if (found === undefined) throw new Error(`test/golden/${component} belongs to no component`);
   return renderNormalized(found, input, coreContext(input));
 }
+
+/** The facts of any component; which of them a case has follows from its folder. */
+type AnyInput = CoreInput & ApiServerInput & EveryAddonInput;
 
 function factsOf(component: string, situation: string, change: object): unknown {
   const files = [`default${IN}`, `${component}/default${IN}`, `${component}/${situation}${IN}`];

@@ -1,7 +1,7 @@
 import type { APIServer } from '../../src/crds/apiserver.ts';
 import type { Secret } from '../../src/crds/generated/core.gen.ts';
 import type { Installation } from '../../src/crds/installation/spec.ts';
-import type { KubeObject } from '../../src/k8s/object.ts';
+import type { KubeObject, ObjectMeta } from '../../src/k8s/object.ts';
 import type { IssuedPair } from '../../src/reconcilers/certificates/issue.ts';
 import type { Settings } from '../../src/reconcilers/context.ts';
 import { withContent } from './cluster-objects.ts';
@@ -9,6 +9,21 @@ import { anInstallation } from './installations.ts';
 import { aContext, type TestContext } from './reconcile-context.ts';
 import { issuedAt, theAuthority } from './reconciler-certificates.ts';
 import { aDeployment } from './workloads.ts';
+
+/** A custom resource of the operator as it is in the cluster after this. */
+export function anAddonResource(
+  ctx: TestContext,
+  kind: string,
+  spec: object = {},
+  metadata: Partial<ObjectMeta> = {},
+): void {
+  const object = {
+    apiVersion: 'operator.tigera.io/v1',
+    kind,
+    metadata: { name: 'default', uid: `uid-${kind}`, ...metadata },
+  };
+  ctx.holds(withContent(object, { spec }));
+}
 
 /** The APIServer as it is in the cluster after this. */
 export function anApiServer(ctx: TestContext, changes: Partial<APIServer> = {}): void {
@@ -42,13 +57,19 @@ export function heldInstallation(ctx: TestContext, changes: Partial<Installation
   return anInstallation(ctx, { ...changes, metadata });
 }
 
-/** A cluster where the core has made what an APIServer needs, and an APIServer that asks for nothing special. */
-export async function anApiServerCluster(settings: Partial<Settings> = {}): Promise<TestContext> {
+/** A cluster where the core has made what stands beside the Installation needs. */
+export async function aCalicoCluster(settings: Partial<Settings> = {}): Promise<TestContext> {
   const ctx = aContext(settings);
   await ctx.clock.advance(issuedAt.getTime() - ctx.clock.wall().getTime());
   ctx.shown.secrets.watched = true;
   ctx.holds(...madeByCore, pairSecret('tigera-ca-private', await theAuthority()));
   heldInstallation(ctx);
+  return ctx;
+}
+
+/** The same with an APIServer that asks for nothing special. */
+export async function anApiServerCluster(settings: Partial<Settings> = {}): Promise<TestContext> {
+  const ctx = await aCalicoCluster(settings);
   anApiServer(ctx);
   return ctx;
 }

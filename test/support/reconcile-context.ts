@@ -48,6 +48,10 @@ type ViewName = Exclude<keyof Cluster, 'find' | 'wrote' | 'deleted' | 'secrets'>
 const ownedViews: readonly (readonly [view: ViewName, kind: string, namespace?: string])[] = [
   ['installations', 'Installation'],
   ['apiServers', 'APIServer'],
+  ['goldmanes', 'Goldmane'],
+  ['whiskers', 'Whisker'],
+  ['managementClusterConnections', 'ManagementClusterConnection'],
+  ['clusterInformations', 'ClusterInformation'],
   ['webhookRegistrations', 'ValidatingWebhookConfiguration'],
   ['calicoApiServices', 'APIService'],
   ['authReaderBindings', 'RoleBinding', 'kube-system'],

@@ -1,6 +1,7 @@
 import type { Container, DaemonSet, Deployment, Volume } from '../../src/crds/generated/core.gen.ts';
 import type { SettledSpec } from '../../src/crds/installation/spec.ts';
 import type { KubeObject } from '../../src/k8s/object.ts';
+import { addonComponents, apiServerComponents } from '../../src/renderers/catalog.ts';
 import { goldenCases, renderWithoutOverrides } from '../golden/cases.ts';
 
 /** A pod as some golden case has it, without what its user overrides. */
@@ -14,7 +15,7 @@ export interface RenderedPod {
 }
 
 /** Components without workloads that an Installation overrides: what users may add is a matter of those. */
-const others = new Set(['tiers', 'apiserver', 'webhooks']);
+const others = new Set(['tiers', ...[...apiServerComponents, ...addonComponents].map(({ name }) => name)]);
 
 /** The pods of the Installation in all golden cases. */
 export function renderedPods(): RenderedPod[] {

@@ -181,7 +181,9 @@ export async function ownedObjects({ cluster }: World): Promise<Record<string, u
     builtin.PodDisruptionBudget,
     builtin.ClusterRole,
     builtin.ClusterRoleBinding,
+    builtin.Role,
     builtin.RoleBinding,
+    builtin.ValidatingWebhookConfiguration,
     builtin.CSIDriver,
     kinds.NetworkPolicies,
     kinds.Tiers,
@@ -213,9 +215,10 @@ function essence(object: KubeObject): unknown {
 /** Keys, certificates, hashes of certificates and cluster addresses differ from one installation to the next. */
 function masked(text: string): string {
   return text
-    .replaceAll(/"(tls\.(?:crt|key))":"[^"]*"/g, '"$1":"<pem>"')
+    .replaceAll(/"(tls\.(?:crt|key)|caBundle)":"[^"]*"/g, '"$1":"<pem>"')
     .replaceAll(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/g, '<pem>')
     .replaceAll(/"([^"]*hash\.operator\.tigera\.io[^"]*)":"[0-9a-f]{40}"/g, '"$1":"<hash>"')
+    .replaceAll(/"ip":"[^"]*"/g, '"ip":"<ip>"')
     .replaceAll(/"clusterIPs?":(?:"[^"]*"|\[[^\]]*\])/g, '"clusterIP":"<ip>"')
     .replaceAll(/"resourceVersion":"\d+",?/g, '')
     .replaceAll(/"deprecated\.daemonset\.template\.generation":"\d+"/g, '""')

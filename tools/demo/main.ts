@@ -7,7 +7,7 @@ import type { DaemonSet, Deployment } from '../../src/crds/generated/core.gen.ts
 import { TigeraStatuses } from '../../src/crds/kinds.ts';
 import type { TigeraStatus } from '../../src/crds/tigerastatus.ts';
 import { DaemonSet as DaemonSets, Deployment as Deployments } from '../../src/k8s/kinds.ts';
-import type { ResourceType } from '../../src/k8s/object.ts';
+import type { KubeObject, ResourceType } from '../../src/k8s/object.ts';
 import type { OperatorProcess } from '../cluster/operator-process.ts';
 import { TestCluster } from '../cluster/test-cluster.ts';
 import { readDemoOptions, type DemoOptions } from './options.ts';
@@ -15,7 +15,7 @@ import { Screen } from './screen.ts';
 import { statusTable } from './table.ts';
 
 /** Components that a finished installation reports. */
-const expectedStatuses = ['calico', 'ippools', 'tiers'];
+const expectedStatuses = ['apiserver', 'calico', 'goldmane', 'ippools', 'tiers', 'whisker'];
 const onceLimitMs = 10 * 60_000;
 
 async function main(args: readonly string[]): Promise<number> {
@@ -31,9 +31,9 @@ async function main(args: readonly string[]): Promise<number> {
   const cluster = await TestCluster.start({ root, folder, nodes: options.nodes, report: (line) => screen.say(line) });
   let operator: OperatorProcess | undefined;
   try {
-    screen.say('Starting the operator as ServiceAccount tigera-operator, and applying an Installation\n');
+    screen.say('Starting the operator as ServiceAccount tigera-operator, and applying what a usual installation has\n');
     operator = cluster.startOperator();
-    await cluster.apply(installation);
+    for (const kind of usualKinds) await cluster.apply(resource(kind));
     return await show({ cluster, operator, screen, options, interrupted });
   } finally {
     await operator?.stop();
@@ -42,12 +42,12 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-const installation = {
-  apiVersion: 'operator.tigera.io/v1',
-  kind: 'Installation',
-  metadata: { name: 'default' },
-  spec: {},
-};
+/** An Installation, and what usually stands beside it. */
+const usualKinds = ['Installation', 'APIServer', 'Goldmane', 'Whisker'];
+
+function resource(kind: string): KubeObject & { spec: object } {
+  return { apiVersion: 'operator.tigera.io/v1', kind, metadata: { name: 'default' }, spec: {} };
+}
 
 interface Show {
   readonly cluster: TestCluster;

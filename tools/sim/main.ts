@@ -8,10 +8,12 @@ import { describeRule } from '../faults/describe-rule.ts';
 import { parseRules } from '../faults/rules.ts';
 import { judge, type Expectation } from './judge.ts';
 import { run, type Run, type RunOptions } from './run.ts';
+import { addonsExpect } from './sweeps/addons.ts';
 import { aggregatedExpects } from './sweeps/aggregated.ts';
 import { apiServerExpects } from './sweeps/apiserver.ts';
 import { certificatesExpect } from './sweeps/certificates.ts';
 import {
+  addonScenarios,
   aggregatedScenarios,
   apiServerScenarios,
   certificateScenarios,
@@ -59,6 +61,7 @@ async function main(): Promise<number> {
       ...dataplaneScenarios,
       ...certificateScenarios,
       ...apiServerScenarios,
+      ...addonScenarios,
       ...aggregatedScenarios,
     ];
     for (const { name, says } of all) console.log(`${name.padEnd(12)} ${says}`);
@@ -113,6 +116,7 @@ async function replay(given: RunOptions, { all, trace }: { all: boolean; trace: 
 function expectationOf({ scenario }: RunOptions): Expectation {
   if (certificateScenarios.includes(scenario)) return certificatesExpect;
   if (apiServerScenarios.includes(scenario)) return apiServerExpects;
+  if (addonScenarios.includes(scenario)) return addonsExpect;
   if (aggregatedScenarios.includes(scenario)) return aggregatedExpects;
   return { objects: removalScenarios.includes(scenario) ? 'at most' : 'same' };
 }

@@ -2,6 +2,7 @@ import type { APIServer, APIServerSpec } from '../../src/crds/apiserver.ts';
 import type { Condition } from '../../src/crds/status/conditions.ts';
 import { ApiServers, Installations, TigeraStatuses } from '../../src/crds/kinds.ts';
 import type { Installation, InstallationSpec } from '../../src/crds/installation/spec.ts';
+import type { OperatorObject } from '../../src/crds/operator-kind.ts';
 import { Lease, Namespace, Node } from '../../src/k8s/kinds.ts';
 import type { KubeObject, NamespacedName, ResourceType } from '../../src/k8s/object.ts';
 import { isRolledOut } from '../../src/reconcilers/status/workload-health.ts';
@@ -18,6 +19,9 @@ import { DirectAccess } from './direct-access.ts';
 import { SimOperator } from './operator.ts';
 import { Scheduler } from './scheduler.ts';
 import { ServerLink } from './transport/server-link.ts';
+
+/** A custom resource with a spec. */
+type OperatorResource = OperatorObject<string, object, object>;
 
 export interface SimOptions {
   readonly seed: number;
@@ -125,34 +129,26 @@ export class SimWorld {
     await this.eventually('the operator has ended', () => operator?.state !== 'running');
   }
 
+  /** Creates a custom resource of the operator, or replaces its spec. */
+  applies(type: ResourceType<OperatorResource>, spec: object = {}, name = 'default'): void {
+    const live = this.admin.get(type, { name });
+    const object = { apiVersion: 'operator.tigera.io/v1', kind: type.kind, metadata: { name }, spec };
+    if (live === undefined) this.admin.create(type, object);
+    else this.admin.replace(type, { ...live, spec });
+  }
+
   /** Creates the Installation, or replaces its spec. */
   appliesInstallation(spec: InstallationSpec = {}): void {
-    const metadata = { name: 'default' };
-    const live = this.installation();
-    if (live === undefined) {
-      const object: Installation = { apiVersion: 'operator.tigera.io/v1', kind: 'Installation', metadata, spec };
-      this.admin.create(Installations, object);
-      return;
-    }
-    this.admin.replace(Installations, { ...live, spec });
+    this.applies(Installations, spec);
   }
 
   /** Creates the APIServer, or replaces its spec. */
   appliesApiServer(spec: APIServerSpec = {}): void {
-    const live = this.apiServer();
-    const object: APIServer = {
-      apiVersion: 'operator.tigera.io/v1',
-      kind: 'APIServer',
-      metadata: { name: 'default' },
-      spec,
-    };
-    if (live === undefined) this.admin.create(ApiServers, object);
-    else this.admin.replace(ApiServers, { ...live, spec });
+    this.applies(ApiServers, spec);
   }
 
   deletesApiServer(): void {
-    const live = this.apiServer();
-    if (live !== undefined) this.admin.delete(ApiServers, live);
+    this.deletes(ApiServers, { name: 'default' });
   }
 
   apiServer(): APIServer | undefined {
@@ -160,8 +156,7 @@ export class SimWorld {
   }
 
   deletesInstallation(): void {
-    const live = this.installation();
-    if (live !== undefined) this.admin.delete(Installations, live);
+    this.deletes(Installations, { name: 'default' });
   }
 
   /** Somebody deletes an object, if it is there. */

@@ -1,28 +1,23 @@
-import type { APIServer } from '../../crds/apiserver.ts';
-import { describeProblems } from '../../crds/problem.ts';
-import { Degraded } from '../../crds/status/degraded.ts';
 import { validateApiServer } from '../../crds/validate-apiserver.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { renderApiServer } from '../../renderers/catalog.ts';
 import type { ApiServerInput } from '../../renderers/input.ts';
-import { CALICO_SYSTEM, CALICO_SYSTEM_TIER, CALICO_WEBHOOKS } from '../../renderers/shared/names.ts';
+import { CALICO_SYSTEM, CALICO_WEBHOOKS } from '../../renderers/shared/names.ts';
 import { registrationRef, webhooksPolicyRef } from '../../renderers/webhooks/index.ts';
+import { awaitedTier, ensureFoundation, isGoing, requireNoProblems } from '../addons/foundation.ts';
 import { applyRendered } from '../apply/apply-rendered.ts';
-import { ensureFinalizers } from '../apply/finalizers.ts';
 import { withRemarks } from '../certificates/remarks.ts';
 import type { Refusals } from '../certificates/refusals.ts';
 import { prepareSecrets } from '../certificates/supplied.ts';
 import { tellRequests } from '../certificates/tell-requests.ts';
 import type { ReconcileContext } from '../context.ts';
-import { loadInstallation } from '../installation/load.ts';
 import { datastoreLock } from '../migration/datastore-lock.ts';
-import { awaitValidSpec } from '../installation/valid-spec.ts';
 import type { PassResult } from '../report.ts';
 import { awaitedCalicoApi } from '../cluster/calico-api-server.ts';
 import { isApiService, notYetServing, silenceOf } from './api-service.ts';
 import { deploymentHealth } from '../status/workload-health.ts';
-import { gatherApiServerInput, requireNamespace } from './gather-api-server-input.ts';
-import { apiServerFinalizer, apiServerWorkloads, isGoing, loadApiServer, requireOnlyOne } from './load-api-server.ts';
+import { gatherApiServerInput } from './gather-api-server-input.ts';
+import { apiServerFinalizer, apiServerWorkloads, loadApiServer, requireOnlyOne } from './load-api-server.ts';
 import { removeApiServer } from './remove-api-server.ts';
 
 /** Makes what the APIServer asks for, or takes it down when it, or the Installation under it, goes. */
@@ -31,14 +26,10 @@ export async function ensureApiServer(ctx: ReconcileContext, refusals: Refusals)
   // The migration has taken the registration of the API server away, and puts it back if it is given up.
   if (lock !== undefined) return { waits: [`The API server stays as it is: ${lock}`] };
   const apiServer = loadApiServer(ctx);
-  if (apiServer === undefined || isGoing(ctx)) return removeApiServer(ctx);
+  if (apiServer === undefined || isGoing(ctx, apiServer)) return removeApiServer(ctx);
   requireOnlyOne(ctx);
-  requireValid(apiServer);
-  const installation = loadInstallation(ctx);
-  if (installation === undefined) throw withoutInstallation();
-  const spec = awaitValidSpec(ctx, installation);
-  requireNamespace(ctx, installation);
-  await ensureFinalizers(ctx, installation, [apiServerFinalizer]);
+  requireNoProblems('APIServer', validateApiServer(apiServer.spec ?? {}));
+  const spec = await ensureFoundation(ctx, 'APIServer', apiServerFinalizer);
   const { input, remarks } = await gatherApiServerInput(ctx, { apiServer, spec, refusals });
   const { waits, againAfterMs } = await applyRendered(ctx, renderApiServer(input), {
     hold: (object) => heldBack(ctx, input, object),
@@ -47,31 +38,12 @@ export async function ensureApiServer(ctx: ReconcileContext, refusals: Refusals)
   tellRequests(ctx, remarks, spec, apiServerWorkloads(ctx));
   const problem = silenceOf(ctx);
   const result: PassResult = {
-    waits: [...waits, ...awaitedTier(ctx, input)],
+    // Whatever keeps the API from answering is told by the health of who should.
+    waits: awaitedCalicoApi(ctx) === undefined ? [...waits, ...awaitedTier(ctx)] : waits,
     ...(problem && { problem }),
     ...(againAfterMs !== undefined && { againAfterMs }),
   };
   return withRemarks(result, remarks);
-}
-
-function requireValid({ spec = {} }: APIServer): void {
-  const problems = validateApiServer(spec);
-  if (problems.length === 0) return;
-  const text = `The APIServer is not valid:\n${describeProblems(problems)}`;
-  throw new Degraded('ResourceValidationError', text, { retry: { afterSeconds: 300 } });
-}
-
-function withoutInstallation(): Degraded {
-  const text = 'waiting for an Installation named default: the API server is a part of it';
-  return new Degraded('ResourceNotFound', text, { retry: 'on-watch' });
-}
-
-function awaitedTier(ctx: ReconcileContext, { tierReady }: ApiServerInput): string[] {
-  // Whatever keeps the API from answering is told by the health of who should.
-  if (tierReady || awaitedCalicoApi(ctx) !== undefined) return [];
-  return [
-    `Tier ${CALICO_SYSTEM_TIER} is not there yet, so policies wait; "kubectl get tigerastatus tiers" tells what stops the operator from making it`,
-  ];
 }
 
 /** Why an object that the Kubernetes API server acts on is not sent yet. */

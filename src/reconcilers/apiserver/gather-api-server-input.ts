@@ -1,27 +1,19 @@
 import type { APIServer } from '../../crds/apiserver.ts';
-import type { Installation, SettledSpec } from '../../crds/installation/spec.ts';
-import { Degraded } from '../../crds/status/degraded.ts';
+import type { SettledSpec } from '../../crds/installation/spec.ts';
 import { apiServerComponents } from '../../renderers/catalog.ts';
 import type { ApiServerInput } from '../../renderers/input.ts';
 import { imageReferences, type ImageName } from '../../renderers/shared/images.ts';
-import {
-  APISERVER_CERTS,
-  CALICO_API,
-  CALICO_SYSTEM,
-  CALICO_WEBHOOKS,
-  OPERATOR_SECRETS,
-  WEBHOOKS_TLS,
-} from '../../renderers/shared/names.ts';
+import { APISERVER_CERTS, CALICO_API, CALICO_WEBHOOKS, WEBHOOKS_TLS } from '../../renderers/shared/names.ts';
+import { serviceNames } from '../addons/addon.ts';
+import { ownerOf } from '../addons/foundation.ts';
 import { ensureServing, type ServingLeaf, type ServingPairs } from '../certificates/ensure-serving.ts';
 import type { Refusals } from '../certificates/refusals.ts';
 import { isTierReady } from '../cluster/calico-api-server.ts';
 import { loadEndpoint, requirePullSecrets } from '../cluster/user-config.ts';
 import type { ReconcileContext } from '../context.ts';
 import { chooseImageSet } from '../installation/image-set.ts';
-import { cleanupFinalizer } from '../installation/teardown.ts';
 import { isFormerNamespaceUnused } from './api-service.ts';
 import { formerAnchors, isStale, servesOnly } from './live-registrations.ts';
-import { ownerOf } from './load-api-server.ts';
 
 /** What the facts are gathered for. */
 export interface ApiServerCase {
@@ -66,19 +58,6 @@ function isV3({ settings }: ReconcileContext): boolean {
   return settings.calicoApi === 'projectcalico.org/v3';
 }
 
-/**
- * The core puts its own finalizers on the Installation, makes the namespace, and binds the operator's right to write
- * Secrets there. Throws `Degraded` (a wait) before that.
- */
-export function requireNamespace({ cluster }: ReconcileContext, { metadata }: Installation): void {
-  const isHeld = metadata.finalizers?.includes(cleanupFinalizer) === true;
-  const namespace = cluster.namespaces.get(CALICO_SYSTEM);
-  const isMade = namespace !== undefined && namespace.metadata.deletionTimestamp === undefined;
-  if (isHeld && isMade && cluster.roleBindings.get(`${CALICO_SYSTEM}/${OPERATOR_SECRETS}`) !== undefined) return;
-  const text = `waiting for Namespace ${CALICO_SYSTEM}; "kubectl get tigerastatus calico" tells what stops the operator from making it`;
-  throw new Degraded('ResourceNotReady', text, { retry: 'on-watch' });
-}
-
 /** An ImageSet need not name what does not run. */
 function neededImages(ctx: ReconcileContext): readonly ImageName[] {
   const component = isV3(ctx) ? 'webhooks' : 'apiserver';
@@ -102,8 +81,7 @@ async function ensurePairs(ctx: ReconcileContext, input: Parameters<typeof ensur
   return { certs, serving, remarks };
 }
 
-function servingLeaf({ settings }: ReconcileContext, secret: string, service: string): ServingLeaf {
-  const calledBy = `${service}.${CALICO_SYSTEM}.svc`;
-  const otherNames = [`${service}.${CALICO_SYSTEM}`, calledBy, `${calledBy}.${settings.clusterDomain}`];
-  return { secret, commonName: service, otherNames, calledBy };
+function servingLeaf(ctx: ReconcileContext, secret: string, service: string): ServingLeaf {
+  const [commonName, ...otherNames] = serviceNames(ctx, service);
+  return { secret, commonName, otherNames, calledBy: `${service}.calico-system.svc` };
 }

@@ -1,11 +1,10 @@
 import type { APIServer } from '../../crds/apiserver.ts';
 import { Degraded } from '../../crds/status/degraded.ts';
 import type { KubeObject } from '../../k8s/object.ts';
-import type { Owner } from '../../renderers/input.ts';
 import { CALICO_APISERVER, CALICO_SYSTEM, CALICO_WEBHOOKS } from '../../renderers/shared/names.ts';
+import { isGoing, subjectOf } from '../addons/foundation.ts';
 import type { ReconcileContext } from '../context.ts';
 import { servingHealth } from './api-service.ts';
-import { loadInstallation } from '../installation/load.ts';
 import { deploymentHealth, type WorkloadHealth } from '../status/workload-health.ts';
 
 /** Held on the Installation while there is something of an APIServer that needs the network to go in order. */
@@ -26,24 +25,9 @@ export function requireOnlyOne({ cluster }: ReconcileContext): void {
   throw new Degraded('ResourceValidationError', text, { retry: 'on-watch' });
 }
 
-/** What the status is about: the APIServer and, once it is gone, the Installation until everything of it has gone too. */
+/** What the status is about. */
 export function loadSubject(ctx: ReconcileContext): KubeObject | undefined {
-  const installation = loadInstallation(ctx);
-  const isHeld = installation?.metadata.finalizers?.includes(apiServerFinalizer) ?? false;
-  return loadApiServer(ctx) ?? (isHeld ? installation : undefined);
-}
-
-/** The APIServer as the owner of what is made for it. */
-export function ownerOf({ apiVersion, kind, metadata }: APIServer): Owner {
-  const reference = { apiVersion, kind, name: metadata.name, uid: metadata.uid ?? '' };
-  return { reference, component: 'APIServer.operator.tigera.io' };
-}
-
-/** Whether everything of an APIServer is to go: it is deleted, or the network under it is. */
-export function isGoing(ctx: ReconcileContext): boolean {
-  const apiServer = loadApiServer(ctx);
-  if (apiServer === undefined || apiServer.metadata.deletionTimestamp !== undefined) return true;
-  return loadInstallation(ctx)?.metadata.deletionTimestamp !== undefined;
+  return subjectOf(ctx, loadApiServer(ctx), apiServerFinalizer);
 }
 
 /** Name of the Deployment that serves: what checks writes, or the API server itself. */
@@ -54,7 +38,8 @@ export function servingDeployment({ settings }: ReconcileContext): string {
 /** The workload that decides whether the API is available. */
 export function apiServerWorkloads(ctx: ReconcileContext): WorkloadHealth[] {
   const name = servingDeployment(ctx);
-  if (isGoing(ctx)) return [{ kind: 'Deployment', name, verdict: 'progressing', progress: 'is being removed' }];
+  if (isGoing(ctx, loadApiServer(ctx)))
+    return [{ kind: 'Deployment', name, verdict: 'progressing', progress: 'is being removed' }];
   if (name === CALICO_APISERVER) return [servingHealth(ctx)];
   return [deploymentHealth({ kind: 'Deployment', name }, ctx.cluster.deployments.get(`${CALICO_SYSTEM}/${name}`))];
 }

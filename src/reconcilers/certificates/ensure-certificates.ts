@@ -1,4 +1,5 @@
 import type { CertificateSigner, CoreCertificates, TrustedCertificate } from '../../renderers/input.ts';
+import { GOLDMANE_PAIR } from '../../renderers/shared/names.ts';
 import type { ReconcileContext } from '../context.ts';
 import { beginPass, type CertificateInput, type CertificatePass } from './certificate-pass.ts';
 import { observeConsumers } from './consumers.ts';
@@ -10,8 +11,8 @@ import { pairsInUse, retire, retiringCertificates, unusedSecrets } from './retir
 import { settleLeaf, type LeafFacts, type SettledLeaf } from './settle-leaf.ts';
 import { loadSigner, signerAuthority, signerEntries } from './signer.ts';
 import { tellEnds } from './tell-ends.ts';
-import { bundleText, sorted, systemRootsOf, trustedCertificates } from './trust.ts';
-import { loadUsersPairs } from './users-pairs.ts';
+import { bundleText, sorted, systemRootsOf, trustedCertificates, type Source } from './trust.ts';
+import { loadUsersPairs, usersCertificates } from './users-pairs.ts';
 
 /** The certificates, and what there is to say about them. */
 export interface EnsuredCertificates {
@@ -55,11 +56,16 @@ interface Trust extends Pick<LeafFacts, 'authority' | 'users'> {
 
 /** What pods are to trust, and are rolled by. */
 function wantedTrust(pass: CertificatePass, { authority, signer, users }: Trust): TrustedCertificate[] {
-  const supplied = [...users.values()].flatMap(({ inUse }) => inUse ?? []);
+  const supplied = [...[...users.values()].flatMap(({ inUse }) => inUse ?? []), ...goldmanes(pass)];
   const trusted = trustedCertificates(pass.ctx, authority, supplied);
   if (signer === undefined) return trusted;
   const requested = allLeaves.filter(({ secret }) => !users.has(secret));
   return sorted([...trusted, ...signerEntries(pass, requested, signer)]);
+}
+
+/** calico-node sends flow logs to Goldmane, whose certificate may be a user's, too. */
+function goldmanes(pass: CertificatePass): Source[] {
+  return pass.ctx.cluster.goldmanes.get('default') === undefined ? [] : usersCertificates(pass, [GOLDMANE_PAIR]);
 }
 
 function assembled(

@@ -1,7 +1,7 @@
 import type { Secret } from '../../crds/generated/core.gen.ts';
 import { Degraded } from '../../crds/status/degraded.ts';
 import type { ObjectRef } from '../../k8s/object.ts';
-import type { KeyPair } from '../../renderers/input.ts';
+import type { CertificateSigner, KeyPair } from '../../renderers/input.ts';
 import { CALICO_SYSTEM, TIGERA_CA_PRIVATE } from '../../renderers/shared/names.ts';
 import type { ReconcileContext } from '../context.ts';
 import {
@@ -23,10 +23,12 @@ import { loadSigner, requestedPair } from './signer.ts';
 import { tellPair } from './tell-ends.ts';
 import { bundleText } from './trust.ts';
 
-/** A pair of a server. */
+/** A pair of a server, or of a client where nobody calls it. */
 export interface ServingLeaf extends NamedLeaf {
-  /** The name by which the API server calls it. */
-  readonly calledBy: string;
+  /** The name by which it is called; a user's certificate must have it. */
+  readonly calledBy?: string;
+  /** False while some who meet it do not trust a new authority yet, which then signs nothing (ADR 0012). Default: true. */
+  readonly isTrusted?: boolean;
   /** Set while nothing serves with it: a user's pair then need not be good. */
   readonly idle?: true;
 }
@@ -50,7 +52,15 @@ export async function ensureServing(
   leaves: readonly ServingLeaf[],
 ): Promise<ServingPairs> {
   const pass = beginPass(ctx, input);
-  const signer = loadSigner(pass, input.spec);
+  return { ...(await ensurePairs(pass, loadSigner(pass, input.spec), leaves)), remarks: pass.remarks };
+}
+
+/** The same within a pass over certificates, with the signer that pods ask, if any. */
+export async function ensurePairs(
+  pass: CertificatePass,
+  signer: CertificateSigner | undefined,
+  leaves: readonly ServingLeaf[],
+): Promise<Omit<ServingPairs, 'remarks'>> {
   const problems = leaves.flatMap((leaf) => problemOf(pass, leaf) ?? []);
   if (problems.length > 0)
     throw new Degraded('CertificateError', problems.toSorted().join('\n'), { retry: 'on-watch' });
@@ -60,7 +70,7 @@ export async function ensureServing(
       return suppliedPair(pass, leaf) ?? requestedPair(pass, leaf, signer);
     }),
   );
-  return { pairs, unused: unusedSecrets(pass, pairs), remarks: pass.remarks };
+  return { pairs, unused: unusedSecrets(pass, pairs) };
 }
 
 function usersSecret(pass: CertificatePass, { secret: name }: NamedLeaf): Secret | undefined {
@@ -87,9 +97,12 @@ function problemOf(pass: CertificatePass, leaf: ServingLeaf): string | undefined
   if (leaf.idle === true) return undefined;
   const verdict = judgePair(pair, { names: [], authorityPem: '', now: pass.now });
   if (verdict.is !== 'good') return `${where} ${verdict.because}`;
-  return readCertificate(pair.certificatePem)?.checkHost(leaf.calledBy, byDnsName) !== undefined
-    ? undefined
-    : `${where} holds a certificate without the name ${leaf.calledBy}, which the API server looks for; supply one for ${namesOf(leaf).join(', ')}`;
+  if (leaf.calledBy === undefined || isFor(pair.certificatePem, leaf.calledBy)) return undefined;
+  return `${where} holds a certificate without the name ${leaf.calledBy}, by which it is called; supply one for ${namesOf(leaf).join(', ')}`;
+}
+
+function isFor(certificatePem: string, name: string): boolean {
+  return readCertificate(certificatePem)?.checkHost(name, byDnsName) !== undefined;
 }
 
 /** Go programs, the API server one of them, do not look at the common name. */
@@ -98,12 +111,18 @@ const byDnsName = { subject: 'never' } as const;
 async function issuedPair(pass: CertificatePass, leaf: ServingLeaf): Promise<KeyPair> {
   const authority = requireAuthority(pass);
   const formerAuthorities = bundleText(pass.ctx) + authority.certificatePem;
-  const { pair } = await ensureSource(pass, leaf, { authority, formerAuthorities, isTrusted: true });
+  const { isTrusted = true } = leaf;
+  const { pair, waits } = await ensureSource(pass, leaf, { authority, formerAuthorities, isTrusted });
+  if (waits) pass.remarks.waits.push(waitText(pass, leaf));
   return pair;
 }
 
+function waitText(pass: CertificatePass, { secret }: NamedLeaf): string {
+  return `A new certificate for Secret ${sourceName(pass, secret)} is issued once all who meet it trust its authority`;
+}
+
 /** The core makes it; two who make one each would break what the other signs. */
-function requireAuthority(pass: CertificatePass): KeyPair {
+export function requireAuthority(pass: CertificatePass): KeyPair {
   const secret = sourceSecret(pass, TIGERA_CA_PRIVATE);
   const pair = secret && pairOf(secret);
   if (pair !== undefined) return keyPair(pass, TIGERA_CA_PRIVATE, pair);

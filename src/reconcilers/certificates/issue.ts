@@ -91,12 +91,21 @@ async function issueLeaf(
       await x509.SubjectKeyIdentifierExtension.create(publicKey),
       await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey),
       new x509.SubjectAlternativeNameExtension([
-        ...names.map((value) => ({ type: 'dns' as const, value })),
-        ...names.filter((value) => isIP(value) !== 0).map((value) => ({ type: 'ip' as const, value })),
+        ...dnsNamesFirst(names).map((value) => ({ type: 'dns' as const, value })),
+        ...names.filter(isAddress).map((value) => ({ type: 'ip' as const, value })),
       ]),
     ],
   });
   return { certificatePem: pemOf(certificate) + authority.certificatePem, keyPem: pkcs1(keys.privateKey) };
+}
+
+function dnsNamesFirst(names: readonly string[]): string[] {
+  const sorted = names.toSorted();
+  return [...sorted.filter((name) => !isAddress(name)), ...sorted.filter(isAddress)];
+}
+
+function isAddress(name: string): boolean {
+  return isIP(name) !== 0;
 }
 
 /** Loaded when the first certificate is issued, which is rare: it costs memory and time at start. */

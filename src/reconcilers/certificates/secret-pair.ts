@@ -48,12 +48,17 @@ export function pairOf(secret: Secret): SecretPair | undefined {
   };
 }
 
+/** The certificate in a Secret, with its key or without; '' where there is none. */
+export function certificateOf(secret: Secret): string {
+  return pairOf(secret)?.certificatePem ?? decoded(secret.data?.['tls.crt']) ?? '';
+}
+
 /**
  * Ours by owner, so that leaves under a user's authority are recognised too, whatever their issuer is called. A user who
  * writes a pair into a Secret of ours, or whose pair we copy, says beside it whom to expect.
  */
-function isOwned(secret: Secret): boolean {
-  return (secret.metadata.ownerReferences ?? []).some((owner) => owner.kind === 'Installation');
+export function isOwned({ metadata }: Secret): boolean {
+  return (metadata.ownerReferences ?? []).some(({ apiVersion }) => apiVersion.startsWith('operator.tigera.io/'));
 }
 
 function decoded(value: string | undefined): string | undefined {

@@ -15,7 +15,7 @@ import { certificatesIn } from './pem.ts';
 export const typhaAuthority = 'typha-ca';
 
 /** A certificate and where it stands. */
-type Source = Pick<KeyPair, 'namespace' | 'name' | 'certificatePem' | 'issuedByUs'>;
+export type Source = Pick<KeyPair, 'namespace' | 'name' | 'certificatePem' | 'issuedByUs'>;
 
 /** The authority, and what it did not sign. Throws `Degraded('CertificateError')` for a ConfigMap that holds none. */
 export function trustedCertificates(
@@ -23,8 +23,12 @@ export function trustedCertificates(
   authority: Source,
   pairs: readonly Source[],
 ): TrustedCertificate[] {
-  const users = pairs.filter(({ issuedByUs }) => !issuedByUs);
-  return sorted([...[authority, ...users].map(withoutChain).map(rollsNobody), ...userTyphaAuthority(ctx)]);
+  return sorted([...trustIn([authority, ...pairs]).map(rollsNobody), ...userTyphaAuthority(ctx)]);
+}
+
+/** The first, an authority, and of the others what it did not sign. */
+export function trustIn([authority, ...pairs]: readonly [Source, ...Source[]]): TrustedCertificate[] {
+  return [authority, ...pairs.filter(({ issuedByUs }) => !issuedByUs)].map(withoutChain);
 }
 
 /** By namespace and name, as the bundle lists them. */

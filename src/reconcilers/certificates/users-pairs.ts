@@ -3,9 +3,11 @@ import { Degraded } from '../../crds/status/degraded.ts';
 import type { KeyPair } from '../../renderers/input.ts';
 import { keyPair, sourceName, sourceSecret, type CertificatePass } from './certificate-pass.ts';
 import type { Copy } from './copies.ts';
-import { isUsable, judgePair } from './judge.ts';
+import { issuedByOperator, isUsable, judgePair } from './judge.ts';
 import { leaves, type Leaf } from './leaves.ts';
-import { isUsers, pairOf, type SecretPair } from './secret-pair.ts';
+import { readCertificate } from './pem.ts';
+import { certificateOf, isUsers, pairOf, type SecretPair } from './secret-pair.ts';
+import type { Source } from './trust.ts';
 
 /** A pair that a user supplies. */
 export interface UsersPair {
@@ -42,6 +44,18 @@ export function loadUsersPairs(
   if (fatal.length === 0) return found;
   throw new Degraded('CertificateError', [...fatal, ...pass.remarks.problems].toSorted().join('\n'), {
     retry: 'on-watch',
+  });
+}
+
+/** The certificates that users supply in these Secrets of the operator's namespace, with keys or without. */
+export function usersCertificates(pass: CertificatePass, names: readonly string[]): Source[] {
+  const { namespace } = pass.ctx.settings.operator;
+  return names.flatMap((name) => {
+    const secret = sourceSecret(pass, name);
+    if (secret === undefined || !isUsers(secret)) return [];
+    const certificatePem = certificateOf(secret);
+    const isOurs = issuedByOperator(certificatePem) || readCertificate(certificatePem) === undefined;
+    return isOurs ? [] : [{ namespace, name, certificatePem, issuedByUs: false }];
   });
 }
 

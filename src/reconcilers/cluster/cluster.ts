@@ -1,5 +1,6 @@
 import type { ConfigMap, KindsByName, Node, Service } from '../../crds/generated/core.gen.ts';
 import { DatastoreMigrations, type DatastoreMigration } from '../../crds/datastore-migration.ts';
+import type { ClusterInformation } from '../../crds/calico/cluster-information.ts';
 import * as kinds from '../../crds/kinds.ts';
 import { settingsKinds } from '../../crds/settings-kinds.ts';
 import type { Selection } from '../../k8s/client.ts';
@@ -36,8 +37,14 @@ export type Cluster = ReturnType<typeof ownedInformers> &
   ReturnType<typeof readInformers> &
   ReturnType<typeof ipamInformers> &
   Partial<ReturnType<typeof openShiftInformers>> &
+  KnownFacts &
   Partial<ReturnType<typeof definitionInformers>> &
   OwnedObjects;
+
+/** What Calico says of itself. */
+interface KnownFacts {
+  readonly clusterInformations: Informer<ClusterInformation>;
+}
 
 /** Owned objects by reference. */
 interface OwnedObjects {
@@ -72,6 +79,11 @@ export function watchCluster(informers: SharedInformers, watching: Watching): Cl
     ...settingsInformers(owned, calicoApi),
     ...policyInformers(owned, calicoApi),
     ...readInformers(informers, operator),
+    clusterInformations: informers.for({
+      type: settingsKinds(calicoApi).clusterInformations,
+      ...onlyNamed('default'),
+      projection: 'whole',
+    }),
     ...ipamInformers(informers, calicoApi),
     ...(platformGroups.has(OPENSHIFT_CONFIG) && openShiftInformers(informers)),
     ...(managesCrds && definitionInformers(informers)),
@@ -93,6 +105,9 @@ function ownedInformers(owned: OwnedViews, operator: OperatorIdentity) {
   return {
     installations: owned.watch(kinds.Installations),
     apiServers: owned.watch(kinds.ApiServers),
+    goldmanes: owned.watch(kinds.Goldmanes),
+    whiskers: owned.watch(kinds.Whiskers),
+    managementClusterConnections: owned.watch(kinds.ManagementClusterConnections),
 
     namespaces: owned.watch(builtin.Namespace as Core<'Namespace'>, onlyNamed(CALICO_SYSTEM)),
     formerNamespaces: owned.watch(builtin.Namespace as Core<'Namespace'>, onlyNamed(formerNamespace.name)),

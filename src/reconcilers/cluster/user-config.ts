@@ -22,10 +22,13 @@ export function requirePullSecrets(ctx: ReconcileContext, { imagePullSecrets = [
     const text = `${paths.join('\n')}\nCreate it in namespace ${namespace}, or take it off the list`;
     throw new Degraded('ResourceReadError', text, { retry: { afterSeconds: 300 } });
   }
-  return names.flatMap((name) => {
-    const secret = ctx.cluster.operatorSecrets.get(`${namespace}/${name}`);
-    return secret === undefined ? [] : [{ name, type: secret.type ?? 'Opaque', data: secret.data ?? {} }];
-  });
+  return names.flatMap((name) => loadSecret(ctx, name) ?? []);
+}
+
+/** A Secret of the operator's namespace, to be copied. */
+export function loadSecret(ctx: ReconcileContext, name: string): PullSecret | undefined {
+  const secret = ctx.cluster.operatorSecrets.get(`${ctx.settings.operator.namespace}/${name}`);
+  return secret && { name, type: secret.type ?? 'Opaque', data: secret.data ?? {} };
 }
 
 const pullSecretTypes = new Set(['kubernetes.io/dockerconfigjson', 'kubernetes.io/dockercfg']);

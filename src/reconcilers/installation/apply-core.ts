@@ -13,6 +13,7 @@ import type { PassResult } from '../report.ts';
 import { deploymentHealth, isRolledOut, runsImage } from '../status/workload-health.ts';
 import type { TyphaScale } from '../typha-autoscaler/settle-scale.ts';
 import { gatherAdvice } from './gather-advice.ts';
+import type { FirstNodeHold } from './goldmane-address.ts';
 import { idleOverrides } from './idle-overrides.ts';
 import { ignoredInstallations } from './ignored-installations.ts';
 import { ignoredImageSets } from './image-set.ts';
@@ -25,6 +26,8 @@ export interface CoreSettings {
   readonly typha: TyphaScale;
   /** Why calico-node has to stay as it is. */
   readonly nodeProblems: readonly string[];
+  /** Why the first calico-node waits a moment. */
+  readonly firstNode: FirstNodeHold | undefined;
 }
 
 /**
@@ -34,12 +37,13 @@ export interface CoreSettings {
 export async function applyCore(
   ctx: ReconcileContext,
   input: CoreInput,
-  { typha, nodeProblems }: CoreSettings,
+  { typha, nodeProblems, firstNode }: CoreSettings,
 ): Promise<PassResult> {
   const rendered = renderCore(input);
   const holdVersion = holdOf(ctx, input, rendered.present);
   const report = await applyRendered(ctx, rendered, {
-    hold: (object) => (isCalicoNode(object) ? nodeProblems[0] : undefined) ?? holdVersion(object),
+    hold: (object) =>
+      (isCalicoNode(object) ? (nodeProblems[0] ?? firstNode?.because) : undefined) ?? holdVersion(object),
     beforeWave: (wave) => prepareSecrets(ctx, wave),
   });
   if (nodeProblems.length > 0) throw withheld(nodeProblems);
@@ -52,8 +56,12 @@ export async function applyCore(
     ...ignoredInstallations(ctx),
     ...idleOverrides(input.spec, rendered.present),
   ];
-  const againAfterMs = Math.min(report.againAfterMs ?? Infinity, typha.againAfterMs ?? Infinity);
+  const againAfterMs = Math.min(...[report.againAfterMs, typha.againAfterMs, firstNode?.forMs].map(orNever));
   return { waits: report.waits, warnings, ...(Number.isFinite(againAfterMs) && { againAfterMs }) };
+}
+
+function orNever(delayMs: number | undefined): number {
+  return delayMs ?? Infinity;
 }
 
 function isCalicoNode({ kind, metadata }: KubeObject): boolean {

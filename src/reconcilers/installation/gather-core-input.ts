@@ -2,7 +2,7 @@ import type { Installation, SettledSpec } from '../../crds/installation/spec.ts'
 import { Degraded } from '../../crds/status/degraded.ts';
 import { coreComponents } from '../../renderers/catalog.ts';
 import type { CoreCertificates, CoreInput } from '../../renderers/input.ts';
-import { CALICO_NODE, CALICO_SYSTEM, CNI_CONFIG, GOLDMANE_HOST } from '../../renderers/shared/names.ts';
+import { CALICO_NODE, CALICO_SYSTEM, CNI_CONFIG } from '../../renderers/shared/names.ts';
 import { imageReferences } from '../../renderers/shared/images.ts';
 import { isTierReady } from '../cluster/calico-api-server.ts';
 import {
@@ -18,6 +18,7 @@ import { usableFamilies } from '../ippools/usable-families.ts';
 import type { TyphaScale } from '../typha-autoscaler/settle-scale.ts';
 import type { BpfBootstrap } from './bpf-bootstrap.ts';
 import { runsFormerPods } from './former-node-pods.ts';
+import { goldmaneAddress } from './goldmane-address.ts';
 import { chooseImageSet } from './image-set.ts';
 import { ownerOf } from './load.ts';
 import { writtenAnnotations } from './settle-spec.ts';
@@ -93,11 +94,4 @@ export function requirePools({ cluster }: ReconcileContext, { cni, calicoNetwork
   const text =
     'waiting for enabled IP pools to be created: list one in spec.calicoNetwork.ipPools, or create an IPPool yourself; "kubectl get tigerastatus ippools" tells what stops the operator from making one';
   throw new Degraded('ResourceNotFound', text, { retry: 'on-watch' });
-}
-
-/** Goldmane's Service, where it is installed and has an address. */
-function goldmaneAddress(ctx: ReconcileContext): Pick<CoreInput, 'goldmaneClusterIp'> {
-  const [name, namespace] = GOLDMANE_HOST.split('.');
-  const address = ctx.cluster.services.get(`${namespace}/${name}`)?.spec?.clusterIP;
-  return address === undefined || address === '' || address === 'None' ? {} : { goldmaneClusterIp: address };
 }

@@ -2,10 +2,10 @@ import type { ClusterRole, ClusterRoleBinding } from '../../crds/generated/core.
 import type { Component } from '../component.ts';
 import type { CoreInput, KeyPair } from '../input.ts';
 import { CALICO_KUBE_CONTROLLERS, CALICO_NODE, CALICO_SYSTEM, CALICO_TYPHA } from '../shared/names.ts';
+import { bundleConfigMap } from '../shared/bundle.ts';
 import { CSR_CREATOR, requestBinding, requestBindingRef } from '../shared/certificate-request.ts';
 import { clusterRole, rule } from '../shared/rbac.ts';
 import { refTo } from '../shared/refs.ts';
-import { bundleConfigMap } from './bundle.ts';
 import { keyPairSecret } from '../shared/key-pair-secrets.ts';
 
 /** Accounts that may ask for certificates. The third has no use for it; the Go operator gives it to all of the core. */

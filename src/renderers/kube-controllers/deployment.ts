@@ -5,11 +5,10 @@ import { deprecatedResources, overrideDeployment } from '../shared/overrides.ts'
 import { execProbe } from '../shared/probes.ts';
 import { BUNDLE_PATH, bundleAnnotations, bundleMounts, bundleVolume } from '../shared/tls-mounts.ts';
 import {
+  controlPlanePlacement,
   deployment,
   imagePullSecrets,
   type RenderedDeployment,
-  tolerateArm64,
-  tolerateControlPlane,
   unprivilegedContext,
 } from '../shared/workloads.ts';
 import type { KubeControllersInput } from './index.ts';
@@ -42,12 +41,7 @@ function podSpec(input: KubeControllersInput): PodSpec {
     priorityClassName: 'system-cluster-critical',
     serviceAccountName: CALICO_KUBE_CONTROLLERS,
     ...imagePullSecrets(spec),
-    nodeSelector: { ...spec.controlPlaneNodeSelector },
-    tolerations: [
-      ...(spec.controlPlaneTolerations ?? []),
-      ...tolerateControlPlane(),
-      ...tolerateArm64(spec.kubernetesProvider),
-    ],
+    ...controlPlanePlacement(spec),
     containers: [container(input)],
     volumes: [bundleVolume()],
   };

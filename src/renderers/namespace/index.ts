@@ -1,9 +1,10 @@
-import type { ResourceQuota, Secret } from '../../crds/generated/core.gen.ts';
+import type { ResourceQuota } from '../../crds/generated/core.gen.ts';
 import type { Component } from '../component.ts';
-import type { CoreInput, PullSecret } from '../input.ts';
+import type { CoreInput } from '../input.ts';
 import { CALICO_SYSTEM } from '../shared/names.ts';
 import { operandNamespace, operatorSecretsBinding } from '../shared/namespaces.ts';
 import { refTo } from '../shared/refs.ts';
+import { secretCopy } from '../shared/secret-copy.ts';
 
 type NamespaceInput = Pick<CoreInput, 'spec' | 'operator' | 'pullSecrets' | 'formerPullSecrets'>;
 
@@ -15,17 +16,12 @@ export const namespace: Component<NamespaceInput> = {
     present: [
       operandNamespace(CALICO_SYSTEM, 'privileged', spec),
       operatorSecretsBinding(operator),
-      ...pullSecrets.map(pullSecretCopy),
+      ...pullSecrets.map(secretCopy),
       ...criticalPodsQuota(spec),
     ],
     absent: formerPullSecrets.map(refTo.secret),
   }),
 };
-
-/** Pods can use pull secrets of their own namespace only. */
-function pullSecretCopy({ name, type, data }: PullSecret): Secret {
-  return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: CALICO_SYSTEM }, type, data: { ...data } };
-}
 
 /** GKE admits pods of the critical priority classes only to namespaces with a quota for them. */
 function criticalPodsQuota({ kubernetesProvider }: NamespaceInput['spec']): ResourceQuota[] {

@@ -1,7 +1,7 @@
 import type { ClusterRoleBinding, Container, EnvVar, PodSpec, SecurityContext } from '../../crds/generated/core.gen.ts';
 import type { ObjectRef } from '../../k8s/object.ts';
 import type { CertificateSigner, KeyPair } from '../input.ts';
-import { env, envFromField } from './env.ts';
+import { env, envFromField, envOrEmpty } from './env.ts';
 import type { ImageReferences } from './images.ts';
 import { CALICO_SYSTEM } from './names.ts';
 import { clusterRoleBinding, serviceAccountSubject } from './rbac.ts';
@@ -56,11 +56,6 @@ function requestEnv(secret: string, signer: CertificateSigner, dnsNames: readonl
     envFromField('POD_NAME', 'metadata.name'),
     envFromField('POD_NAMESPACE', 'metadata.namespace'),
   ];
-}
-
-/** The variable is there in any case; the API server stores no empty value, so none is sent. */
-function envOrEmpty(name: string, value: string | undefined): EnvVar {
-  return value === undefined || value === '' ? { name } : env(name, value);
 }
 
 function urlSafeBase64(text: string): string {

@@ -11,6 +11,11 @@ export function envIfSet(name: string, value: string | number | undefined): EnvV
   return value === undefined || value === '' ? [] : [env(name, value)];
 }
 
+/** A variable that is there in any case. The API server stores no empty value, so none is sent. */
+export function envOrEmpty(name: string, value: string | undefined): EnvVar {
+  return value === undefined || value === '' ? { name } : env(name, value);
+}
+
 /** The given variables, or none of them. */
 export function envWhen(condition: boolean, ...variables: EnvVar[]): EnvVar[] {
   return condition ? variables : [];

@@ -12,6 +12,12 @@ export const CALICO_CNI_PLUGIN = 'calico-cni-plugin';
 export const CALICO_TYPHA = 'calico-typha';
 export const CALICO_KUBE_CONTROLLERS = 'calico-kube-controllers';
 export const CSI_NODE_DRIVER = 'csi-node-driver';
+/** Collects flow logs. */
+export const GOLDMANE = 'goldmane';
+/** Shows them. */
+export const WHISKER = 'whisker';
+/** Connects to a management cluster. */
+export const GUARDIAN = 'guardian';
 /** Calico's own API server, which serves projectcalico.org/v3 where no CRDs do. */
 export const CALICO_APISERVER = 'calico-apiserver';
 /** Its Service, by which the Kubernetes API server finds it. */
@@ -41,3 +47,9 @@ export const FORMER_TIER = 'allow-tigera';
 /** Goldmane's Service as flow reporters address it. */
 export const GOLDMANE_HOST = 'goldmane.calico-system.svc';
 export const GOLDMANE_PORT = 7443;
+/** Where guardian listens for Goldmane. */
+export const GUARDIAN_PORT = 8080;
+/** Secrets with the key pairs of the three. */
+export const GOLDMANE_PAIR = 'goldmane-key-pair';
+export const WHISKER_PAIR = 'whisker-backend-key-pair';
+export const GUARDIAN_PAIR = 'guardian-key-pair';

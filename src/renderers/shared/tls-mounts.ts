@@ -34,13 +34,14 @@ export function configAnnotation(
   return value === undefined || value === '' ? {} : { [hashAnnotation(name)]: configHash(value) };
 }
 
-export function bundleVolume(): Volume {
-  return { name: TIGERA_CA_BUNDLE, configMap: { name: TIGERA_CA_BUNDLE } };
+/** The core's bundle, or another of this name. */
+export function bundleVolume(name: string = TIGERA_CA_BUNDLE): Volume {
+  return { name, configMap: { name } };
 }
 
 /** The bundle's directory and, where it has system roots, the file that OpenSSL and Go look at first. */
-export function bundleMounts({ systemRoots }: Bundle): VolumeMount[] {
-  const directory: VolumeMount = { name: TIGERA_CA_BUNDLE, mountPath: BUNDLE_DIRECTORY, readOnly: true };
+export function bundleMounts({ systemRoots }: Bundle, name: string = TIGERA_CA_BUNDLE): VolumeMount[] {
+  const directory: VolumeMount = { name, mountPath: BUNDLE_DIRECTORY, readOnly: true };
   if (systemRoots === '') return [directory];
   const file = { ...directory, mountPath: '/etc/pki/tls/cert.pem', subPath: SYSTEM_ROOTS_KEY };
   return [directory, file];

@@ -85,6 +85,17 @@ export function tolerateAll(): Toleration[] {
   ];
 }
 
+/** Where pods run that belong to the control plane. */
+export function controlPlanePlacement(spec: ControlPlane): Required<Pick<PodSpec, 'nodeSelector' | 'tolerations'>> {
+  const { controlPlaneNodeSelector, controlPlaneTolerations = [], kubernetesProvider } = spec;
+  return {
+    nodeSelector: { ...controlPlaneNodeSelector },
+    tolerations: [...controlPlaneTolerations, ...tolerateControlPlane(), ...tolerateArm64(kubernetesProvider)],
+  };
+}
+
+type ControlPlane = Pick<SettledSpec, 'controlPlaneNodeSelector' | 'controlPlaneTolerations' | 'kubernetesProvider'>;
+
 /** Runs on control-plane nodes too, as a critical addon. */
 export function tolerateControlPlane(): Toleration[] {
   return [...tolerateControlPlaneTaints(), { key: 'CriticalAddonsOnly', operator: 'Exists' }];

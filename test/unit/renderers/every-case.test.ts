@@ -25,8 +25,18 @@ describe('renderEveryCase', () => {
     'ConfigMap calico-system/cni-config-windows',
     'ClusterRole tigera-csr-creator',
     'ClusterRoleBinding calico-typha:csr-creator',
+    'Service calico-system/goldmane-metrics',
+    'ClusterRoleBinding guardian:csr-creator',
+    'Secret tigera-operator/whisker-backend-key-pair',
   ])('has %s, which only some clusters have', (ref) => {
     expect(everything).toContain(ref);
+  });
+});
+
+describe('what may be deleted', () => {
+  it('has one namespace, which held nothing but what the operator made', () => {
+    const namespaces = renderEveryCase().absent.filter(({ kind }) => kind === 'Namespace');
+    expect(new Set(namespaces.map(({ name }) => name))).toEqual(new Set(['calico-apiserver']));
   });
 });
 

@@ -91,9 +91,16 @@ function generationOf({ metadata }: KubeObject): number {
 
 /** Whose edits a status is about: its custom resource, and the Installation while that takes the rest apart. */
 function subjectsOf(status: string): string[] {
-  const installation = 'installations.operator.tigera.io';
-  return status === 'apiserver' ? ['apiservers.operator.tigera.io', installation] : [installation];
+  const own = customResources[status];
+  return [...(own === undefined ? [] : [`${own}.operator.tigera.io`]), 'installations.operator.tigera.io'];
 }
+
+const customResources: Readonly<Record<string, string>> = {
+  apiserver: 'apiservers',
+  goldmane: 'goldmanes',
+  whisker: 'whiskers',
+  'management-cluster-connection': 'managementclusterconnections',
+};
 
 function moved({ object, before }: ObjectChange): string[] {
   const former = new Map(conditionsOf(before).map((condition) => [condition.type, condition]));

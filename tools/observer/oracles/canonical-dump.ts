@@ -43,7 +43,7 @@ function canonical(object: KubeObject, names: ReadonlyMap<string, string>): Json
   } = metadata;
   const managedFields = (metadata.managedFields ?? []).filter(isOurs).toSorted(bySubresource).map(withoutTime);
   const text = JSON.stringify({ ...content, metadata: { ...meta, managedFields } }, masked);
-  return JSON.parse(withNames(text, names)) as Json;
+  return JSON.parse(withNames(text, names).replaceAll(addressKey, String.raw`k:{\"ip\":\"<address>\"}`)) as Json;
 }
 
 /** What other managers own depends on how often they wrote. */
@@ -62,7 +62,10 @@ function withoutTime({ time: _time, ...entry }: ManagedFieldsEntry): ManagedFiel
 
 const instants = new Set(['lastTransitionTime', 'lastUpdateTime', 'lastHeartbeatTime', 'deletionTimestamp']);
 const counters = new Set(['observedGeneration', 'deprecated.daemonset.template.generation']);
-const addresses = new Set(['clusterIP', 'clusterIPs']);
+const addresses = new Set(['clusterIP', 'clusterIPs', 'ip']);
+
+/** An item of a list in a set of fields, by its address. */
+const addressKey = /k:\{\\"ip\\":\\"[^"\\]+\\"\}/g;
 
 /** Fields with PEM in base64. */
 const encodedPem = new Set(['tls.crt', 'tls.key', 'caBundle']);

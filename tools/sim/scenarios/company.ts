@@ -6,6 +6,8 @@ import { installs } from './teardown.ts';
 
 const mark = { 'example.com/team': 'network' };
 const finalizer = 'example.com/keep';
+/** In which the operator hears that its status is there, and decides on finalizers; news of others come later. */
+const knowsMs = 5;
 
 /** What other controllers and people do to objects that the operator writes too, and that must stay as they left it. */
 export async function sharesTheCluster(world: SimWorld): Promise<void> {
@@ -40,7 +42,7 @@ function givesPullSecretsToServiceAccounts(world: SimWorld): void {
 function holdsTheInstallation(world: SimWorld): void {
   world.admin.onChange(({ resource, type, object }) => {
     if (resource.plural !== 'tigerastatuses' || type !== 'ADDED' || object.metadata.name !== 'calico') return;
-    world.scheduler.after(3, () => {
+    world.scheduler.after(knowsMs, () => {
       const live = world.installation();
       if (live === undefined) return;
       const finalizers = [...(live.metadata.finalizers ?? []), finalizer];

@@ -1,6 +1,7 @@
 import { CustomResourceDefinition, DaemonSet } from '../../../src/k8s/kinds.ts';
 import { loadCrds } from '../server/load-crds.ts';
 import type { SimWorld } from '../world.ts';
+import { addonStories } from './addons.ts';
 import { aggregatedScenarios as aggregatedStories } from './aggregated.ts';
 import { apiServerRemovals, apiServerStory } from './apiserver.ts';
 import { certificateScenarios as certificateStories } from './certificates.ts';
@@ -132,6 +133,12 @@ export const apiServerScenarios: readonly Scenario[] = apiServerRemovals.map((sc
   story: settling(scenario.story),
 }));
 
+/** Everything beside an Installation. */
+export const addonScenarios: readonly Scenario[] = addonStories.map((scenario) => ({
+  ...scenario,
+  story: settling(scenario.story),
+}));
+
 /** Calico behind its own API server. */
 export const aggregatedScenarios: readonly Scenario[] = aggregatedStories.map((scenario) => ({
   ...scenario,
@@ -158,6 +165,7 @@ export function scenarioNamed(name: string): Scenario {
     ...dataplaneScenarios,
     ...certificateScenarios,
     ...apiServerScenarios,
+    ...addonScenarios,
     ...aggregatedScenarios,
   ];
   const found = all.find((scenario) => scenario.name === name);

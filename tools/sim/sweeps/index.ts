@@ -1,3 +1,4 @@
+import { addonSweep } from './addons.ts';
 import { aggregatedSweep } from './aggregated.ts';
 import { apiServerSweep } from './apiserver.ts';
 import { certificateSweep } from './certificates.ts';
@@ -25,6 +26,7 @@ export const sweeps: readonly Sweep[] = [
   teardownSweep,
   certificateSweep,
   apiServerSweep,
+  addonSweep,
   aggregatedSweep,
 ];
 

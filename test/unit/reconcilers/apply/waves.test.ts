@@ -3,8 +3,8 @@ import * as fc from 'fast-check';
 import type { KubeObject } from '../../../../src/k8s/object.ts';
 import { wavesOf } from '../../../../src/reconcilers/apply/waves.ts';
 
-function named(kind: string, name = 'x'): KubeObject {
-  return { apiVersion: 'v1', kind, metadata: { name } };
+function named(kind: string, name = 'x', namespace = 'tigera-operator'): KubeObject {
+  return { apiVersion: 'v1', kind, metadata: { name, namespace } };
 }
 
 const inOrder = [
@@ -12,6 +12,7 @@ const inOrder = [
   named('RoleBinding', 'tigera-operator-secrets'),
   named('ConfigMap'),
   named('Secret'),
+  named('Secret', 'x', 'calico-system'),
   named('Deployment', 'calico-typha'),
   named('DaemonSet', 'calico-node'),
   named('NetworkPolicy'),

@@ -5,6 +5,7 @@ import { ensureCertificates } from '../../../../src/reconcilers/certificates/ens
 import { Refusals } from '../../../../src/reconcilers/certificates/refusals.ts';
 import type { IssuedPair } from '../../../../src/reconcilers/certificates/issue.ts';
 import { aLeaf, aUsersPair, theAuthority } from '../../../support/reconciler-certificates.ts';
+import { anAddonResource } from '../../../support/api-server-cluster.ts';
 import { owner } from '../../../support/certificate-pass.ts';
 import { aSettledSpec } from '../../../support/core-facts.ts';
 import { withContent } from '../../../support/cluster-objects.ts';
@@ -63,6 +64,15 @@ describe('ensureCertificates', () => {
       { namespace: 'tigera-operator', name: 'tigera-ca-private', pem: authority.certificatePem },
     ]);
     expect(ctx.api.asked).toEqual([]);
+  });
+
+  it("lets calico-node trust a user's certificate of Goldmane, while there is one to talk to", async () => {
+    const ctx = settledContext();
+    addSecret(ctx, 'goldmane-key-pair', await usersPair());
+    const names = async (): Promise<string[]> => (await certificatesOf(ctx)).trusted.map(({ name }) => name);
+    expect(await names()).toEqual(['tigera-ca-private']);
+    anAddonResource(ctx, 'Goldmane');
+    expect(await names()).toEqual(['goldmane-key-pair', 'tigera-ca-private']);
   });
 
   it('makes an authority in a new cluster, after a live look, and stores it before it signs', async () => {

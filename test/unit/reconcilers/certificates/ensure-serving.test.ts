@@ -13,11 +13,12 @@ import { aSettledSpec } from '../../../support/core-facts.ts';
 import type { TestContext } from '../../../support/reconcile-context.ts';
 import { aLeaf, aUsersPair, theAuthority } from '../../../support/reconciler-certificates.ts';
 
+const calledBy = 'calico-webhooks.calico-system.svc';
 const leaf: ServingLeaf = {
   secret: 'calico-webhooks-tls',
   commonName: 'calico-webhooks',
-  otherNames: ['calico-webhooks.calico-system.svc'],
-  calledBy: 'calico-webhooks.calico-system.svc',
+  otherNames: [calledBy],
+  calledBy,
 };
 
 const ensure = (ctx: TestContext, spec: Partial<SettledSpec> = {}): Promise<ServingPairs> =>
@@ -36,7 +37,7 @@ describe('ensureServing', () => {
   it('issues a pair with all names, followed by its authority', async () => {
     const { pairs } = await ensure(await anApiServerCluster());
     const { certificatePem = '' } = pairs[0] ?? {};
-    expect(new X509Certificate(certificatePem).checkHost(leaf.calledBy)).toBe(leaf.calledBy);
+    expect(new X509Certificate(certificatePem).checkHost(calledBy)).toBe(calledBy);
     expect(certificatePem).toContain((await theAuthority()).certificatePem);
   });
 
@@ -64,7 +65,7 @@ describe('ensureServing', () => {
 
   it('uses a pair of a user with the name, and tells of its end', async () => {
     const ctx = await anApiServerCluster();
-    const pair = await aUsersPair(leaf.calledBy);
+    const pair = await aUsersPair(calledBy);
     ctx.holds(pairSecret(leaf.secret, pair));
     const { pairs, remarks } = await ensure(ctx);
     expect(pairs[0]).toMatchObject({ certificatePem: pair.certificatePem, issuedByUs: false });
