@@ -23,7 +23,7 @@ export class Helm {
     const { program, kubeconfig, folder } = this.#options;
     const homes = { HELM_CACHE_HOME: 'cache', HELM_CONFIG_HOME: 'config', HELM_DATA_HOME: 'data' };
     const own = Object.entries(homes).map(([name, home]) => [name, join(folder, 'helm', home)] as const);
-    const env: NodeJS.ProcessEnv = { PATH: process.env['PATH'], ...Object.fromEntries(own) };
+    const env: NodeJS.ProcessEnv = { PATH: process.env['PATH'], HOME: folder, ...Object.fromEntries(own) };
     return new Promise((resolve, reject) => {
       execFile(program, [...args, '--kubeconfig', kubeconfig], { env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
         if (error === null) resolve(stdout);
