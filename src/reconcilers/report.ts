@@ -4,7 +4,7 @@ import { isOutage, messageOf } from '../k8s/errors.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { secondTime } from '../k8s/time.ts';
 import { lostARace } from './apply/apply-object.ts';
-import { Race } from './apply/apply-rendered.ts';
+import { Race } from './apply/race.ts';
 import type { ReconcileContext } from './context.ts';
 import { isActiveOperator } from './installation/active-operator.ts';
 import { foldConditions, type PassOutcome, type PassProblem, type Situation } from './status/fold-conditions.ts';

@@ -6,7 +6,7 @@ import type { Client } from '../../src/k8s/client.ts';
 import { ApiError, messageOf } from '../../src/k8s/errors.ts';
 import { discoveryDocuments } from './kinds.ts';
 import { Refusal } from './refusal.ts';
-import { answer, defaultTiers, parseRequest } from './requests.ts';
+import { answer, defaultClusterInformation, defaultTiers, parseRequest } from './requests.ts';
 
 export interface ExtensionApiOptions {
   /** Reads and writes what is stored, as an administrator. */
@@ -42,10 +42,10 @@ export class ExtensionApi {
     });
   }
 
-  /** Resolves when it listens. The tiers that every cluster has are made as soon as they can be. */
+  /** Resolves when it listens. What Calico makes on every cluster is there then: tiers and ClusterInformation. */
   static async start(options: ExtensionApiOptions): Promise<ExtensionApi> {
     const api = new ExtensionApi(options);
-    await defaultTiers(options.client);
+    await Promise.all([defaultTiers(options.client), defaultClusterInformation(options.client)]);
     await new Promise<void>((resolve, reject) => {
       api.#server.once('error', reject);
       api.#server.listen(options.port, options.address, () => resolve());

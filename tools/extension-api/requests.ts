@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { StoredClusterInformations } from '../../src/crds/kinds.ts';
 import type { Client } from '../../src/k8s/client.ts';
 import { isAlreadyExists } from '../../src/k8s/errors.ts';
-import { incarnationOf, type KubeObject } from '../../src/k8s/object.ts';
+import { incarnationOf, type KubeObject, type ResourceType } from '../../src/k8s/object.ts';
 import { fromStored, mergePatched, toStored, type ServedKind } from './convert.ts';
 import { servedKinds } from './kinds.ts';
 import { Refusal } from './refusal.ts';
@@ -91,10 +93,22 @@ export async function defaultTiers(client: Client): Promise<void> {
   if (kind === undefined) return;
   for (const [name, spec] of Object.entries(tiers)) {
     const tier = { apiVersion: 'projectcalico.org/v3', kind: 'Tier', metadata: { name }, spec };
-    await client.create(kind.stored, toStored(kind, completed('tiers', tier))).catch((error: unknown) => {
-      if (!isAlreadyExists(error)) throw error;
-    });
+    await createOnce(client, kind.stored, toStored(kind, completed('tiers', tier)));
   }
+}
+
+/** What Calico tells of the cluster, made when its API server starts for the first time. */
+export async function defaultClusterInformation(client: Client): Promise<void> {
+  const spec = { clusterGUID: randomUUID().replaceAll('-', ''), clusterType: 'kdd', datastoreReady: true };
+  const { group, version, kind } = StoredClusterInformations;
+  const information = { apiVersion: `${group}/${version}`, kind, metadata: { name: 'default' }, spec };
+  await createOnce(client, StoredClusterInformations, information);
+}
+
+async function createOnce(client: Client, type: ResourceType, object: KubeObject): Promise<void> {
+  await client.create(type, object).catch((error: unknown) => {
+    if (!isAlreadyExists(error)) throw error;
+  });
 }
 
 function seen({ metadataOnly }: Asked, object: KubeObject): KubeObject {

@@ -9,6 +9,7 @@ import { datastoreLock, isCalicoData } from '../migration/datastore-lock.ts';
 import { deleteObject, type MayGo } from './delete-object.ts';
 import type { Extent } from './take-over.ts';
 import { wavesOf } from './waves.ts';
+import { Race } from './race.ts';
 
 export interface ApplyOptions {
   /** Default: `whole`. */
@@ -94,11 +95,6 @@ function throwFailures(
   const text = lines.toSorted().join('\n');
   if (real.length === 0) throw new Race(text);
   throw new Degraded('ResourceUpdateError', text, { cause: real[0]?.error });
-}
-
-/** Somebody changed objects while we looked at them: nothing to tell users, the pass just runs again. */
-export class Race extends Error {
-  override readonly name = 'Race';
 }
 
 interface Result {

@@ -6,7 +6,7 @@ import { keyPairSecret } from '../../renderers/shared/key-pair-secrets.ts';
 import { coreContext } from '../../renderers/catalog.ts';
 import type { KeyPair, Owner } from '../../renderers/input.ts';
 import { normalize, type NormalizeContext } from '../../renderers/shared/normalize.ts';
-import { Race } from '../apply/apply-rendered.ts';
+import { Race } from '../apply/race.ts';
 import { applyObject, lostARace } from '../apply/apply-object.ts';
 import { ignoreAnnotation } from '../apply/plan.ts';
 import type { ReconcileContext } from '../context.ts';

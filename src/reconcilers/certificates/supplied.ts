@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../k8s/object.ts';
 import { CALICO_SYSTEM, TIGERA_CA_PRIVATE } from '../../renderers/shared/names.ts';
-import { Race } from '../apply/apply-rendered.ts';
+import { Race } from '../apply/race.ts';
 import { ensureSecretsWatched } from '../cluster/secrets-access.ts';
 import type { ReconcileContext } from '../context.ts';
 import { isUsers } from './secret-pair.ts';

@@ -1,5 +1,6 @@
 import type { Installation } from '../../crds/installation/spec.ts';
 import type { Owner } from '../../renderers/input.ts';
+import { Race } from '../apply/race.ts';
 import type { ReconcileContext } from '../context.ts';
 
 /** The Installation that the operator reads; undefined where there is none. */
@@ -7,10 +8,10 @@ export function loadInstallation(ctx: ReconcileContext): Installation | undefine
   return ctx.cluster.installations.get('default');
 }
 
-/** The same for steps that run only where there is one. */
+/** The same for steps that run only where there is one. Throws Race where it was deleted since the pass began. */
 export function requireInstallation(ctx: ReconcileContext): Installation {
   const installation = loadInstallation(ctx);
-  if (installation === undefined) throw new TypeError('A step that needs the Installation ran without one');
+  if (installation === undefined) throw new Race('The Installation was deleted meanwhile');
   return installation;
 }
 

@@ -3,7 +3,7 @@ import type { Condition } from '../../../src/crds/status/conditions.ts';
 import { Degraded } from '../../../src/crds/status/degraded.ts';
 import type { KubeObject } from '../../../src/k8s/object.ts';
 import type { ReconcileContext } from '../../../src/reconcilers/context.ts';
-import { Race } from '../../../src/reconcilers/apply/apply-rendered.ts';
+import { Race } from '../../../src/reconcilers/apply/race.ts';
 import { reporting, type PassResult, type ReportedComponent } from '../../../src/reconcilers/report.ts';
 import type { PassOutcome } from '../../../src/reconcilers/status/fold-conditions.ts';
 import { storedConditions, type Publication } from '../../../src/reconcilers/status/publish-tigera-status.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { KubeObject } from '../../../../src/k8s/object.ts';
-import { applyRendered, deleteAll, Race } from '../../../../src/reconcilers/apply/apply-rendered.ts';
+import { applyRendered, deleteAll } from '../../../../src/reconcilers/apply/apply-rendered.ts';
+import { Race } from '../../../../src/reconcilers/apply/race.ts';
 import { refusal } from '../../../support/fake-client.ts';
 import { aMigration } from '../../../support/migrations.ts';
 import { aContext, desiredConfigMap } from '../../../support/reconcile-context.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ConnectionError } from '../../../../src/k8s/errors.ts';
 import { replaceSecret, type CertificatePass } from '../../../../src/reconcilers/certificates/certificate-pass.ts';
-import { Race } from '../../../../src/reconcilers/apply/apply-rendered.ts';
+import { Race } from '../../../../src/reconcilers/apply/race.ts';
 import type { KeyPair } from '../../../../src/renderers/input.ts';
 import { aPass, owner } from '../../../support/certificate-pass.ts';
 import { aKeyPair } from '../../../support/core-facts.ts';
