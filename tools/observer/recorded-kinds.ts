@@ -3,7 +3,7 @@ import * as builtinKinds from '../../src/k8s/kinds.ts';
 import type { ResourceType } from '../../src/k8s/object.ts';
 
 /** Reviews are not stored, requests for certificates are not ours, and what others derive from Services and Pods says nothing new. */
-const unrecorded = new Set(['SelfSubjectAccessReview', 'TokenReview', 'CertificateSigningRequest', 'EndpointSlice']);
+const unrecorded = /Review$|^CertificateSigningRequest$|^EndpointSlice$/;
 
 const ipamBlocks: ResourceType = {
   group: 'crd.projectcalico.org',
@@ -15,6 +15,6 @@ const ipamBlocks: ResourceType = {
 
 /** Every kind that the operator reads or writes, and the blocks that tell which pools are in use. */
 export const recordedKinds: readonly ResourceType[] = [
-  ...[...Object.values(builtinKinds), ...Object.values(calicoKinds)].filter(({ kind }) => !unrecorded.has(kind)),
+  ...[...Object.values(builtinKinds), ...Object.values(calicoKinds)].filter(({ kind }) => !unrecorded.test(kind)),
   ipamBlocks,
 ];
