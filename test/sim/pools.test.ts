@@ -10,6 +10,8 @@ import { edit, poolHistory, untold, type PoolFlavour, type PoolHistory } from '.
 import { optionsOf, poolsOf, wronglyBlamed } from '../support/simulated-pools.ts';
 
 const minutes = 60_000;
+/** Enough of the clock on the wall for hundreds of lives. */
+const explorationMs = 15 * minutes;
 const statuses = ['Available', 'Progressing', 'Degraded'] as const;
 
 /** Everything that is wrong after pools were edited so, and at last listed so. */
@@ -79,5 +81,6 @@ describe('pools', () => {
       });
       await fc.assert(property, exploration(usual));
     },
+    explorationMs,
   );
 });
