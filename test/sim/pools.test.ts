@@ -1,40 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { IpPoolEntry } from '../../src/crds/installation/ip-pool.ts';
 import { IpPools } from '../../src/crds/kinds.ts';
 import { usualFacts } from '../../tools/observer/facts.ts';
 import { violationsIn } from '../../tools/observer/invariants/index.ts';
 import { instabilities } from '../../tools/observer/oracles/o2-stable.ts';
 import { SimWorld } from '../../tools/sim/world.ts';
 import { exploration } from '../support/exploration.ts';
-import { edit, poolHistory, untold, type PoolCluster, type PoolEdit } from '../support/pool-edits.ts';
+import { edit, poolHistory, untold, type PoolFlavour, type PoolHistory } from '../support/pool-edits.ts';
+import { optionsOf, poolsOf, wronglyBlamed } from '../support/simulated-pools.ts';
 
 const minutes = 60_000;
+/** Enough of the clock on the wall for hundreds of lives. */
+const explorationMs = 15 * minutes;
 const statuses = ['Available', 'Progressing', 'Degraded'] as const;
 
-/** The simulation as those see it who edit pools. */
-function clusterOf(world: SimWorld): PoolCluster {
-  const { admin, scheduler } = world;
-  return {
-    list: (type) => Promise.resolve(admin.list(type)),
-    create: (type, object) => Promise.resolve(admin.create(type, object)),
-    patch: (type, name, body) => Promise.resolve(admin.patch(type, { name }, body)),
-    delete: (type, object) => Promise.resolve(admin.delete(type, object)),
-    lists: (entries) => Promise.resolve(world.appliesInstallation(installation(entries))),
-    passes: (ms) => scheduler.pass(ms),
-  };
-}
-
-function installation(ipPools: readonly IpPoolEntry[] | undefined): object {
-  return { cni: { type: 'Calico' }, calicoNetwork: ipPools === undefined ? {} : { ipPools } };
-}
-
 /** Everything that is wrong after pools were edited so, and at last listed so. */
-async function problemsAfter(edits: readonly PoolEdit[], last: readonly IpPoolEntry[]): Promise<string[]> {
-  const world = new SimWorld({ seed: 1, nodes: 1 });
-  const cluster = clusterOf(world);
+async function problemsAfter(flavour: PoolFlavour, { edits, last }: PoolHistory): Promise<string[]> {
+  const world = new SimWorld(optionsOf(flavour));
+  const cluster = poolsOf(world, flavour);
   world.startsTheOperator();
+  if (flavour === 'v1') world.appliesApiServer();
   for (const each of edits) await edit(cluster, each);
+  await cluster.calicoAnswers?.(true);
   await cluster.lists(last);
   await cluster.passes(5 * minutes);
   world.freeze();
@@ -45,14 +32,15 @@ async function problemsAfter(edits: readonly PoolEdit[], last: readonly IpPoolEn
   return [
     ...violations.map(({ invariant, what }) => `${invariant} ${what}`),
     ...instabilities(world.history, facts, { from: now - minutes, to: now }),
-    ...untold(last, world.admin.list(IpPools), said),
+    ...untold(last, await cluster.list(IpPools), said),
+    ...(flavour === 'v1' ? wronglyBlamed(world.history, said) : []),
   ];
 }
 
 describe('pools', () => {
   it('stay as they are when the Installation lists none any more, and go when it lists an empty list', async () => {
     const world = new SimWorld({ seed: 1, nodes: 1 });
-    const cluster = clusterOf(world);
+    const cluster = poolsOf(world, 'v3');
     world.startsTheOperator();
     await cluster.lists([{ cidr: '10.1.0.0/16' }, { cidr: 'fd00:10::/56' }]);
     await cluster.passes(minutes);
@@ -82,10 +70,17 @@ describe('pools', () => {
     world.freeze();
   });
 
-  it('end as the last Installation lists them, or the status says why not, and none is lost on the way', async () => {
-    const property = fc.asyncProperty(poolHistory, async ({ edits, last }) => {
-      expect(await problemsAfter(edits, last)).toEqual([]);
-    });
-    await fc.assert(property, exploration(40));
-  });
+  it.each([
+    ['v3', 40],
+    ['v1', 20],
+  ] as const)(
+    'of %s end as last listed, or the status says why not, and none is lost on the way',
+    async (flavour, usual) => {
+      const property = fc.asyncProperty(poolHistory(flavour), async (history) => {
+        expect(await problemsAfter(flavour, history)).toEqual([]);
+      });
+      await fc.assert(property, exploration(usual));
+    },
+    explorationMs,
+  );
 });

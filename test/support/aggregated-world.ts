@@ -53,6 +53,16 @@ export class AggregatedWorld {
     this.#backend = undefined;
   }
 
+  get isServed(): boolean {
+    return this.#backend !== undefined;
+  }
+
+  /** Starts what serves, or kills it, if it is not so already. */
+  async serves(isThere: boolean): Promise<void> {
+    if (isThere === this.isServed) return;
+    await (isThere ? this.startsTheBackend() : this.killsTheBackend());
+  }
+
   /** What the Kubernetes API server is told of Calico's, and what it thinks of it. */
   apiService(): Promise<APIService | undefined> {
     const type = ApiServices as ResourceType<APIService>;

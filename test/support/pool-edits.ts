@@ -12,18 +12,26 @@ export type PoolEdit =
   | { readonly do: 'create'; readonly pool: IpPool }
   | { readonly do: 'patch'; readonly at: number; readonly body: object }
   | { readonly do: 'delete' | 'use' | 'free'; readonly at: number }
-  | { readonly do: 'wait'; readonly ms: number };
+  | { readonly do: 'wait'; readonly ms: number }
+  /** Calico's own API server goes away, or is back. */
+  | { readonly do: 'answer'; readonly answers: boolean };
 
-/** A cluster, simulated or real, as those see it who edit pools. */
-export interface PoolCluster {
+/** How pools and blocks are read and written. */
+export interface PoolAccess {
   list<T extends KubeObject>(type: ResourceType<T>): Promise<readonly T[]>;
   create(type: ResourceType, object: KubeObject): Promise<unknown>;
   /** A merge patch. */
   patch(type: ResourceType, name: string, body: object): Promise<unknown>;
   delete(type: ResourceType, object: KubeObject): Promise<unknown>;
+}
+
+/** A cluster, simulated or real, as those see it who edit pools. */
+export interface PoolCluster extends PoolAccess {
   /** Sets `spec.calicoNetwork.ipPools`. */
   lists(entries: readonly IpPoolEntry[] | undefined): Promise<unknown>;
   passes(ms: number): Promise<unknown>;
+  /** Whether Calico's own API server answers from now on; absent where there is none. */
+  calicoAnswers?(answers: boolean): Promise<unknown>;
 }
 
 /** Ranges by family, each in two spellings; the second and the third overlap. */
@@ -90,36 +98,48 @@ const created: fc.Arbitrary<IpPool> = fc
 
 const at = fc.nat(7);
 
-const poolEdit: fc.Arbitrary<PoolEdit> = fc.oneof(
-  {
-    arbitrary: fc.record({ do: fc.constant('list' as const), entries: fc.option(entries, { nil: undefined }) }),
-    weight: 4,
-  },
-  { arbitrary: fc.record({ do: fc.constant('create' as const), pool: created }), weight: 1 },
-  { arbitrary: fc.record({ do: fc.constant('patch' as const), at, body: fc.constantFrom(...patches) }), weight: 5 },
-  {
-    arbitrary: fc.record({
-      do: fc.constantFrom('delete' as const, 'use' as const, 'use' as const, 'free' as const),
-      at,
-    }),
-    weight: 5,
-  },
-  {
-    arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(100, 1_000, 7_000, 70_000) }),
-    weight: 4,
-  },
-);
+const answer = fc.record({ do: fc.constant('answer' as const), answers: fc.boolean() });
+
+const poolEdit = (flavour: PoolFlavour): fc.Arbitrary<PoolEdit> =>
+  fc.oneof(
+    {
+      arbitrary: fc.record({ do: fc.constant('list' as const), entries: fc.option(entries, { nil: undefined }) }),
+      weight: 4,
+    },
+    { arbitrary: fc.record({ do: fc.constant('create' as const), pool: created }), weight: 1 },
+    { arbitrary: fc.record({ do: fc.constant('patch' as const), at, body: fc.constantFrom(...patches) }), weight: 5 },
+    {
+      arbitrary: fc.record({
+        do: fc.constantFrom('delete' as const, 'use' as const, 'use' as const, 'free' as const),
+        at,
+      }),
+      weight: 5,
+    },
+    {
+      arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(100, 1_000, 7_000, 70_000) }),
+      weight: 4,
+    },
+    { arbitrary: answer, weight: flavour === 'v1' ? 2 : 0 },
+  );
+
+/** Where pools are kept: in CRDs of projectcalico.org/v3, or in those of crd.projectcalico.org/v1 behind Calico's API server. */
+export type PoolFlavour = 'v3' | 'v1';
 
 /** A life of pools, and the list that is wanted in the end. */
-export const poolHistory: fc.Arbitrary<{
+export interface PoolHistory {
   readonly edits: readonly PoolEdit[];
   readonly last: readonly IpPoolEntry[];
-}> = fc.record({ edits: fc.array(poolEdit, { minLength: 3, maxLength: 14 }), last: entries });
+}
+
+export function poolHistory(flavour: PoolFlavour): fc.Arbitrary<PoolHistory> {
+  return fc.record({ edits: fc.array(poolEdit(flavour), { minLength: 3, maxLength: 14 }), last: entries });
+}
 
 /** Does one edit; what there is nothing to do it to is left out. */
 export async function edit(cluster: PoolCluster, what: PoolEdit): Promise<void> {
   if (what.do === 'list') return void (await cluster.lists(what.entries));
   if (what.do === 'wait') return void (await cluster.passes(what.ms));
+  if (what.do === 'answer') return void (await cluster.calicoAnswers?.(what.answers));
   const pools = await cluster.list(IpPools);
   if (what.do === 'create') {
     const isNew = pools.every(({ metadata }) => metadata.name !== what.pool.metadata.name);
@@ -132,7 +152,7 @@ export async function edit(cluster: PoolCluster, what: PoolEdit): Promise<void> 
 async function editPool(
   cluster: PoolCluster,
   pool: IpPool,
-  what: Exclude<PoolEdit, { readonly do: 'list' | 'wait' | 'create' }>,
+  what: Exclude<PoolEdit, { readonly do: 'list' | 'wait' | 'create' | 'answer' }>,
 ): Promise<void> {
   if (what.do === 'patch') await cluster.patch(IpPools, pool.metadata.name, what.body);
   else if (what.do === 'delete') await cluster.delete(IpPools, pool);

@@ -184,10 +184,11 @@ async function replace(client: Client, asked: Asked, change: (before: KubeObject
   const { kind, plural, asker, verb } = asked;
   const stored = await live(client, asked);
   const before = fromStored(kind, stored);
-  const after = completed(plural, change(before));
-  const { resourceVersion } = after.metadata;
+  const wanted = change(before);
+  const { resourceVersion } = wanted.metadata;
   if (resourceVersion !== undefined && resourceVersion !== before.metadata.resourceVersion) throw conflict(asked);
-  checkChange(plural, before, after);
+  checkChange(plural, before, wanted);
+  const after = completed(plural, wanted);
   await checkTier(client, asker, { plural, object: after, verb });
   return fromStored(kind, await client.update(kind.stored, toStored(kind, after, stored)));
 }

@@ -19,11 +19,24 @@ const tierLabel = 'projectcalico.org/tier';
 /** What Calico's API server makes of an object before it stores it. */
 export function completed(plural: string, object: KubeObject): KubeObject {
   const { spec = {}, metadata, ...rest } = object as Tiered;
+  if (plural === 'ippools') return { ...rest, metadata, spec: { ...poolDefaults(spec), ...spec } } as KubeObject;
   if (plural === 'tiers') return { ...rest, metadata, spec: { defaultAction: 'Deny', ...spec } } as KubeObject;
   if (!tiered.has(plural)) return object;
   const tier = spec.tier ?? 'default';
   const labels = { ...metadata.labels, [tierLabel]: tier };
   return { ...rest, metadata: { ...metadata, labels }, spec: { ...spec, tier } } as KubeObject;
+}
+
+/** Defaults of a pool: https://docs.tigera.io/calico/latest/reference/resources/ippool */
+function poolDefaults({ cidr }: Readonly<Record<string, unknown>>): object {
+  return {
+    blockSize: String(cidr).includes(':') ? 122 : 26,
+    ipipMode: 'Never',
+    vxlanMode: 'Never',
+    nodeSelector: 'all()',
+    allowedUses: ['Workload', 'Tunnel'],
+    assignmentMode: 'Automatic',
+  };
 }
 
 const fixed = ['cidr', 'blockSize'];

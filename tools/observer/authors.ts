@@ -14,9 +14,12 @@ export class Authors {
   readonly #facts: Facts;
   readonly #byNumber: ReadonlyMap<number, RequestMade>;
   readonly #deletions: ReadonlyMap<string, readonly RequestMade[]>;
+  /** Whether the history says which request made a change: those that it does not say it of had none. */
+  readonly #isTold: boolean;
 
   constructor(history: History, facts: Facts) {
-    const { requests } = history;
+    const { requests, changes } = history;
+    this.#isTold = changes.some(({ request }) => request !== undefined);
     this.#facts = facts;
     this.#byNumber = new Map(requests.map((request) => [request.n, request]));
     const deletions = requests.filter((request) => request.verb === 'delete' && this.#isOperators(request));
@@ -28,6 +31,7 @@ export class Authors {
       const request = this.#byNumber.get(change.request);
       return request !== undefined && this.#isOperators(request);
     }
+    if (this.#isTold) return false;
     if (change.type === 'DELETED' || beginsDeletion(change)) return this.#hasDeleted(change);
     return this.#entryMoved(change);
   }

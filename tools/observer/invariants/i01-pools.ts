@@ -1,8 +1,10 @@
 import { cidrContains, parseCidr } from '../../../src/crds/cidr.ts';
 import type { KubeObject } from '../../../src/k8s/object.ts';
-import { operatorChanges, beginsDeletion } from '../authors.ts';
-import { subjectOfChange, type ClusterState } from '../cluster-state.ts';
+import { Authors, beginsDeletion } from '../authors.ts';
+import { replayChanges, subjectOfChange, type ClusterState } from '../cluster-state.ts';
 import type { Facts } from '../facts.ts';
+import type { ObjectChange } from '../history.ts';
+import { asUsersSeeIt, isStoredPool } from '../stored-pools.ts';
 import { listAt, textAt, textsAt, valueAt } from '../value-at.ts';
 import { invariant, type Finding } from './invariant.ts';
 
@@ -14,14 +16,23 @@ export const poolsAreSafe = invariant(
   'I1',
   'The operator deletes no IPPool that has allocations, unless its annotation allows it, or that is not its own; it re-enables none that the user disabled, and changes no range and no size of blocks',
   function* (history, facts) {
-    for (const { change, state } of operatorChanges(history, facts)) {
+    const authors = new Authors(history, facts);
+    const disablers = new Disablers(facts);
+    for (const { change, state } of replayChanges(history)) {
       if (change.resource.plural !== 'ippools') continue;
-      const pool = change.before ?? change.object;
-      const wrongs = beginsDeletion(change) ? wrongDeletion(pool, state) : wrongChange(pool, change.object, facts);
-      for (const wrong of wrongs) yield finding(change.at, `${subjectOfChange(change)} ${wrong}`);
+      const isOperators = authors.isOperators(change);
+      for (const wrong of isOperators ? wrongsOf(change, state, disablers) : [])
+        yield finding(change.at, `${subjectOfChange(change)} ${wrong}`);
+      disablers.take(change, isOperators);
     }
   },
 );
+
+function wrongsOf(change: ObjectChange, state: ClusterState, disablers: Disablers): string[] {
+  const { resource, before, object } = change;
+  if (beginsDeletion(change)) return wrongDeletion(asUsersSeeIt(resource, before ?? object), state);
+  return wrongChange(before ?? object, object, (pool) => disablers.isOthers(change, pool));
+}
 
 function wrongDeletion(pool: KubeObject, state: ClusterState): string[] {
   const blocks = [...state.all('ipamblocks.crd.projectcalico.org'), ...state.all('ipamblocks.projectcalico.org')];
@@ -34,8 +45,8 @@ function wrongDeletion(pool: KubeObject, state: ClusterState): string[] {
   ];
 }
 
-function wrongChange(before: KubeObject, after: KubeObject, facts: Facts): string[] {
-  const [wasDisabled, isDisabled] = [before, after].map((pool) => isDisabledByOthers(pool, facts));
+function wrongChange(before: KubeObject, after: KubeObject, isTheirs: (pool: KubeObject) => boolean): string[] {
+  const [wasDisabled, isDisabled] = [before, after].map((pool) => isTheirs(pool) && isOff(pool));
   const moved = ['cidr', 'blockSize'].filter((field) => {
     const [old, now] = [before, after].map((pool) => valueAt(pool, 'spec', field));
     return old !== undefined && old !== now;
@@ -46,13 +57,32 @@ function wrongChange(before: KubeObject, after: KubeObject, facts: Facts): strin
   ];
 }
 
-/** By managedFields, which the operator must leave to them, too; what it has disabled itself it may enable. */
-function isDisabledByOthers(pool: KubeObject, { fieldManager, formerManagers }: Facts): boolean {
-  const own = new Set([fieldManager, ...formerManagers]);
-  const theirs = (pool.metadata.managedFields ?? []).filter(({ manager = '' }) => !own.has(manager));
-  const isTheirs = theirs.some(({ fieldsV1 }) => fieldsV1?.['f:spec']?.['f:disabled'] !== undefined);
-  return isTheirs && valueAt(pool, 'spec', 'disabled') === true;
+/** Who has disabled pools; what the operator has disabled itself it may enable. */
+class Disablers {
+  readonly #own: ReadonlySet<string>;
+  /** Stored pools that others have disabled. */
+  readonly #theirs = new Set<string>();
+
+  constructor({ fieldManager, formerManagers }: Facts) {
+    this.#own = new Set([fieldManager, ...formerManagers]);
+  }
+
+  /** By managedFields, which the operator must leave to them, too; of stored pools, by who has done it. */
+  isOthers(change: ObjectChange, pool: KubeObject): boolean {
+    if (isStoredPool(change.resource)) return this.#theirs.has(subjectOfChange(change));
+    const theirs = (pool.metadata.managedFields ?? []).filter(({ manager = '' }) => !this.#own.has(manager));
+    return theirs.some(({ fieldsV1 }) => fieldsV1?.['f:spec']?.['f:disabled'] !== undefined);
+  }
+
+  take(change: ObjectChange, isOperators: boolean): void {
+    const { type, object, before } = change;
+    const subject = subjectOfChange(change);
+    if (type === 'DELETED' || !isOff(object)) this.#theirs.delete(subject);
+    else if (!isOperators && (before === undefined || !isOff(before))) this.#theirs.add(subject);
+  }
 }
+
+const isOff = (pool: KubeObject): boolean => valueAt(pool, 'spec', 'disabled') === true;
 
 function lies(block: KubeObject, pool: KubeObject): boolean {
   const [inner, outer] = [block, pool].map((object) => parseCidr(textAt(object, 'spec', 'cidr') ?? ''));

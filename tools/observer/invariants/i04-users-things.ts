@@ -4,7 +4,8 @@ import { kindOf, subjectOfChange } from '../cluster-state.ts';
 import type { Facts } from '../facts.ts';
 import { fieldOf, foreignFields, readablePath } from '../foreign-fields.ts';
 import type { ObjectChange } from '../history.ts';
-import { isSame } from '../value-at.ts';
+import { asUsersSeeIt, isStoredPool } from '../stored-pools.ts';
+import { isSame, textsAt, valueAt } from '../value-at.ts';
 import { invariant } from './invariant.ts';
 
 /** Of these, the fields that a user set are the user's, even where the operator would like another value. */
@@ -29,14 +30,14 @@ const listedFields = new Set([
   'vxlanMode',
 ]);
 
-/** What is whose is told by managedFields before the change. */
+/** What is whose is told by managedFields before the change; in stored pools, all that no list has words for is theirs. */
 export const usersThingsStay = invariant(
   'I4',
   'Objects, labels, annotations and settings of users stay as they are',
   function* (history, facts) {
     for (const { change } of operatorChanges(history, facts)) {
       if (change.before === undefined) continue;
-      for (const wrong of [...foreignObject(change, facts), ...lostFields(change, facts)])
+      for (const wrong of [...foreignObject(change, facts), ...lost(change, facts)])
         yield { at: change.at, what: `${subjectOfChange(change)}: ${wrong}` };
     }
   },
@@ -54,8 +55,26 @@ function isOurs({ metadata }: KubeObject, { fieldManager, formerManagers }: Fact
   return owned || managers.some((manager) => manager === fieldManager || formerManagers.includes(manager));
 }
 
-function lostFields({ resource, type, before, object }: ObjectChange, facts: Facts): string[] {
-  if (before === undefined || type !== 'MODIFIED') return [];
+function lost(change: ObjectChange, facts: Facts): string[] {
+  if (change.type !== 'MODIFIED') return [];
+  return isStoredPool(change.resource) ? lostInStored(change) : lostFields(change, facts);
+}
+
+function lostInStored({ resource, before, object }: ObjectChange): string[] {
+  if (before === undefined) return [];
+  const [old, now] = [asUsersSeeIt(resource, before), asUsersSeeIt(resource, object)];
+  const words = ['labels', 'annotations'].flatMap((field) => {
+    const left = textsAt(now, 'metadata', field);
+    const gone = Object.keys(textsAt(old, 'metadata', field)).filter((name) => left[name] === undefined);
+    return gone.map((name) => `metadata.${field}.${name} was removed`);
+  });
+  const fields = Object.keys(valueAt(old, 'spec') ?? {}).filter((field) => !listedFields.has(field));
+  const changed = fields.filter((field) => !isSame(valueAt(old, 'spec', field), valueAt(now, 'spec', field)));
+  return [...words, ...changed.map((field) => `spec.${field} was changed`)];
+}
+
+function lostFields({ resource, before, object }: ObjectChange, facts: Facts): string[] {
+  if (before === undefined) return [];
   const kind = kindOf(resource);
   const after = foreignFields(object, facts);
   return [...foreignFields(before, facts)].flatMap(([path, value]) => {

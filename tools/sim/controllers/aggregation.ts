@@ -7,6 +7,7 @@ import type { ApiAnswer, ApiRequest } from '../server/api.ts';
 import type { ApiServer } from '../server/api-server.ts';
 import { failureAnswer, pageNotFound } from '../server/status-answer.ts';
 import { LazyQueue } from './lazy-queue.ts';
+import { servedPools } from './served-pools.ts';
 
 const registration = { name: 'v3.projectcalico.org' };
 const server = { namespace: 'calico-system', name: 'calico-apiserver' };
@@ -18,19 +19,21 @@ interface Seen {
   get(resource: ResourceName, target: { name: string; namespace?: string }): unknown;
 }
 
-function answers(seen: Seen): boolean {
+/** Whether a pod of calico-apiserver is available. */
+export function answers(seen: Seen): boolean {
   const live = seen.get(deployments, server) as Deployment | undefined;
   return (live?.status?.availableReplicas ?? 0) > 0;
 }
 
 /**
  * Requests for projectcalico.org/v3 are answered only while a pod of calico-apiserver does it. Controllers reach the same
- * objects where they are stored.
+ * objects where they are stored. That is for pools where Calico keeps them, and for all else a store of its own.
  */
-export function servedByPods({ path, user }: ApiRequest, api: ApiServer): ApiAnswer | undefined {
+export function servedByPods(request: ApiRequest, api: ApiServer): ApiAnswer | undefined {
+  const { path, user } = request;
   if (!path.startsWith(`${prefix}/`) || user.name === 'kube-controller-manager') return undefined;
   if (api.get(ApiServices, registration) === undefined) return pageNotFound;
-  if (answers(api)) return undefined;
+  if (answers(api)) return servedPools(request, api);
   const message = 'error trying to reach service: dial tcp 10.96.0.99:443: connect: connection refused';
   return failureAnswer({ code: 503, reason: 'ServiceUnavailable', message });
 }

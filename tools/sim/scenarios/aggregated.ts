@@ -7,8 +7,8 @@ import { installs, isRemoved } from './teardown.ts';
 
 const servedKinds = new Set(['tiers', 'networkpolicies', 'globalnetworkpolicies', 'ipamconfigurations']);
 
-/** The CRDs of crd.projectcalico.org/v1 and, in place of what calico-apiserver keeps there, a store for its own kinds. */
-function cluster(): ReturnType<NonNullable<Scenario['cluster']>> {
+/** The CRDs of crd.projectcalico.org/v1 and, in place of what calico-apiserver keeps there, a store for its own kinds; pools are kept there. */
+export function aggregatedCluster(): ReturnType<NonNullable<Scenario['cluster']>> {
   const v3 = loadCrds(process.cwd(), ['v3']);
   const served = v3.filter(({ metadata }) => servedKinds.has(metadata.name.replace('.projectcalico.org', '')));
   return { crds: [...loadCrds(process.cwd(), ['operator', 'v1', 'policy']), ...served], aggregated: true };
@@ -32,7 +32,7 @@ export const aggregatedScenarios: readonly Scenario[] = [
     name: 'aggregated',
     says: 'Calico is installed behind its own API server, whose pods go away for a while',
     nodes: 2,
-    cluster,
+    cluster: aggregatedCluster,
     story: async (world) => {
       await installsBoth(world);
       const server = { namespace: 'calico-system', name: 'calico-apiserver' };
@@ -47,7 +47,7 @@ export const aggregatedScenarios: readonly Scenario[] = [
     name: 'aggregated removal',
     says: 'Calico is removed together with its own API server',
     nodes: 2,
-    cluster,
+    cluster: aggregatedCluster,
     story: async (world) => {
       await installsBoth(world);
       world.deletesApiServer();

@@ -20,6 +20,16 @@ describe('writtenPools', () => {
     ctx.holds(pool());
     expect(writtenPools(ctx, [pool()])).toEqual([sent(pool())]);
   });
+
+  it('are stored directly while all are disabled and the API does not answer, because it may have no pods for it', () => {
+    const ctx = aContext(aggregated);
+    ctx.holds(pool(true, 'true'));
+    expect(writtenPools(ctx, [pool()])).toEqual([pool(false, 'false')]);
+  });
+
+  it('bear the note from the first moment that the operator has disabled them', () => {
+    expect(writtenPools(aContext(aggregated), [pool(true)])).toEqual([pool(true, 'true')]);
+  });
 });
 
 describe('writtenPool', () => {
@@ -34,6 +44,22 @@ describe('writtenPool', () => {
     const ctx = aContext(aggregated);
     ctx.holds(pool(true, 'false'));
     expect(writtenPool(ctx, pool()).spec.disabled).toBeUndefined();
+  });
+
+  it.each([undefined, 'false'])(
+    'leaves to a user what the user has disabled, also while the list agrees (%s)',
+    (note) => {
+      const ctx = aContext(aggregated);
+      ctx.holds(pool(true, note));
+      expect(writtenPool(ctx, pool(true))).toEqual(sent(pool()));
+    },
+  );
+
+  it('names no size of blocks where the pool has none, because none can be set', () => {
+    const ctx = aContext(aggregated);
+    ctx.holds(pool());
+    const sized = { ...pool(), spec: { ...pool().spec, blockSize: 26 } };
+    expect(writtenPool(ctx, sized)).toEqual(sent(pool()));
   });
 
   it('is as it was where CRDs serve', () => {

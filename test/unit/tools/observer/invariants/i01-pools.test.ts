@@ -55,6 +55,17 @@ describe('I1', () => {
     expect(check(new HistoryBuilder().others(disabledBy('calico-operator')).operator(pool))).toEqual([]);
   });
 
+  it('goes by who has disabled a pool, and by the labels that users see, where Calico keeps it for itself', () => {
+    const text = JSON.stringify({ labels });
+    const kept: Thing = { kind: 'IPPool', apiVersion: 'crd.projectcalico.org/v1', spec: pool['spec'] };
+    const stored = { ...kept, annotations: { 'projectcalico.org/metadata': text } };
+    const disabled = { ...stored, spec: { cidr: '10.0.0.0/16', disabled: true } };
+    const enabled = check(new HistoryBuilder().others(stored, disabled).operator(stored));
+    expect(enabled).toEqual(['ippools.crd.projectcalico.org default was enabled again, or is about to']);
+    expect(check(new HistoryBuilder().others(stored).operator(disabled, stored).operatorDeletes(stored))).toEqual([]);
+    expect(check(new HistoryBuilder().others(kept).operatorDeletes(kept))[0]).toMatch('not labelled');
+  });
+
   it('finds a pool with another range or another size of blocks', () => {
     const old = { ...pool, spec: { cidr: '10.0.0.0/16', blockSize: 26 } };
     const changed = { ...pool, spec: { cidr: '10.0.0.0/17', blockSize: 27 } };

@@ -66,4 +66,26 @@ describe('I4', () => {
       expect.stringMatching('spec.namespaceSelector was taken over'),
     ]);
   });
+
+  it('finds labels and settings lost of a pool that Calico keeps for itself, wherever it writes them', () => {
+    const spec = { cidr: '10.0.0.0/16', namespaceSelector: 'all()' };
+    const pool: Thing = { kind: 'IPPool', apiVersion: 'crd.projectcalico.org/v1', labels: { team: 'a' }, spec };
+    const packed = (labels: object): Thing => {
+      const { labels: _, ...rest } = pool;
+      return { ...rest, annotations: { 'projectcalico.org/metadata': JSON.stringify({ labels }) } };
+    };
+    expect(violations(new HistoryBuilder().others(pool).operator(packed({ team: 'a' }), pool))).toEqual([]);
+    const lost = { ...packed({}), spec: { cidr: '10.0.0.0/16' } };
+    expect(violations(new HistoryBuilder().others(pool).operator(lost))).toEqual([
+      expect.stringMatching('metadata.labels.team was removed'),
+      expect.stringMatching('spec.namespaceSelector was changed'),
+    ]);
+  });
+
+  it('does not put down to the operator what others take away from it', () => {
+    const ours = managed('calico-operator', { 'f:spec': { 'f:bpfEnabled': {} } });
+    const shared: Thing = { ...felix, managedFields: [managed('calico-operator', { 'f:spec': {} }), theirs] };
+    const less = { ...shared, labels: {}, managedFields: [ours] };
+    expect(violations(new HistoryBuilder().operator(shared).others(less))).toEqual([]);
+  });
 });
