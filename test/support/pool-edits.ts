@@ -193,10 +193,15 @@ export function untold(list: readonly IpPoolEntry[], pools: readonly IpPool[], m
   const sentences = message.split('; CAL-').join('\n; CAL-').split('\n');
   const tells = (code: string, word: string): boolean =>
     sentences.some((sentence) => sentence.includes(code) && sentence.includes(word));
+  // Without an enabled pool nobody serves who could delete one.
+  const waits = (name: string): boolean =>
+    pools.every(({ spec }) => spec.disabled === true) && tells('waiting, because', name);
   const wrongs = [
     ...list.flatMap((entry) => untoldEntry(entry, pools, tells)),
     ...unwanted.flatMap(({ metadata }) =>
-      tells('CAL-107', metadata.name) || tells('CAL-108', metadata.name) ? [] : [`${metadata.name} is still there`],
+      tells('CAL-107', metadata.name) || tells('CAL-108', metadata.name) || waits(metadata.name)
+        ? []
+        : [`${metadata.name} is still there`],
     ),
   ];
   return wrongs.length === 0 ? [] : [...wrongs, `the status says: ${message}`];

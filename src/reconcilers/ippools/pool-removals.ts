@@ -5,6 +5,7 @@ import { refOf } from '../../k8s/object.ts';
 import type { CalicoApiGroup } from '../../renderers/input.ts';
 import { deleteAll } from '../apply/apply-rendered.ts';
 import { ignoreAnnotation } from '../apply/plan.ts';
+import { tellAwaiting } from '../cluster/calico-api-server.ts';
 import type { ReconcileContext } from '../context.ts';
 import type { PassResult } from '../report.ts';
 import { countBlocks } from './count-blocks.ts';
@@ -44,7 +45,7 @@ export class PoolRemovals {
   async advance(ctx: ReconcileContext, pools: readonly IpPool[]): Promise<PassResult> {
     const now = this.#clock.monotonic();
     this.#removals = new Map(pools.map((pool) => [keyOf(pool), this.#known(pool) ?? { since: now }]));
-    const staying = pools.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+    const staying = pools.filter(isKept);
     const due = staying.filter((pool) => mayGoInUse(pool) || this.#againAt(pool) <= now);
     const refs = due.map((pool) => refOf(writtenPool(ctx, pool)));
     await deleteAll(ctx, refs, (live) => this.#mayGo(ctx, due, live as IpPool));
@@ -77,8 +78,13 @@ export class PoolRemovals {
     const left = pools.flatMap(({ metadata }) => ctx.cluster.ipPools.get(metadata.name) ?? []);
     const draining = left.filter((pool) => this.#blocksIn(pool) > 0);
     const times = left.map((pool) => this.#againAt(pool) - this.#clock.monotonic()).filter((ms) => ms > 0);
+    const going = left.filter((pool) => !draining.includes(pool));
+    const awaited = tellAwaiting(
+      ctx,
+      going.filter(isKept).map((pool) => writtenPool(ctx, pool)),
+    );
     return {
-      waits: left.filter((pool) => !draining.includes(pool)).map(goingPool),
+      waits: [...going.map(goingPool), ...(awaited === undefined ? [] : [awaited])],
       warnings: draining.map((pool) => drainingPool(pool, this.#blocksIn(pool))),
       ...(times.length > 0 && { againAfterMs: Math.min(...times) }),
     };
@@ -99,12 +105,18 @@ function isRetired({ metadata, spec }: IpPool): boolean {
   return spec.disabled === true || metadata.annotations?.[ignoreAnnotation] === 'true';
 }
 
+/** Whether nobody has begun to delete the pool. */
+function isKept({ metadata }: IpPool): boolean {
+  return metadata.deletionTimestamp === undefined;
+}
+
 function mayGoInUse({ metadata }: IpPool): boolean {
   return metadata.annotations?.[deleteInUseAnnotation] === 'true';
 }
 
-function goingPool({ metadata }: IpPool): string {
-  return metadata.deletionTimestamp === undefined
+function goingPool(pool: IpPool): string {
+  const { metadata } = pool;
+  return isKept(pool)
     ? `IPPool ${metadata.name} is listed no more: it gives out no new addresses, and goes when nobody has one of it`
     : `IPPool ${metadata.name} is being deleted; it goes when Calico has freed its blocks`;
 }

@@ -3,6 +3,7 @@ import type { IpPool } from '../../../../src/crds/kinds.ts';
 import type { ObjectMeta } from '../../../../src/k8s/object.ts';
 import { PoolRemovals, retired } from '../../../../src/reconcilers/ippools/pool-removals.ts';
 import type { PassResult } from '../../../../src/reconcilers/report.ts';
+import { aggregated } from '../../../support/calico-api.ts';
 import { refusal } from '../../../support/fake-client.ts';
 import { ourPool } from '../../../support/installation-facts.ts';
 import { aContext, type TestContext } from '../../../support/reconcile-context.ts';
@@ -107,6 +108,21 @@ describe('PoolRemovals', () => {
     await scene.after(0);
     await expect(scene.after(5 * seconds)).rejects.toThrow(/Could not delete IPPool.* old.*ipamblocks is forbidden/s);
     expect(scene.isThere()).toBe(true);
+  });
+
+  it('says that it waits for an API server of Calico that does not answer, and deletes nothing', async () => {
+    const ctx = aContext(aggregated);
+    const pool: IpPool = {
+      ...ourPool('old', '10.0.0.0/16', { disabled: true }),
+      apiVersion: 'crd.projectcalico.org/v1',
+    };
+    ctx.holds(pool);
+    const { waits } = await new PoolRemovals(ctx.clock).advance(ctx, [pool]);
+    expect(waits).toEqual([
+      expect.stringMatching('goes when nobody has one of it'),
+      expect.stringMatching('IPPool old: waiting, because projectcalico.org/v3 is not served'),
+    ]);
+    expect(ctx.api.live('IPPool', 'old')).toBeDefined();
   });
 
   it('says that Calico still holds a pool', async () => {
