@@ -14,13 +14,12 @@ import { apiServerExpects } from './sweeps/apiserver.ts';
 import { certificatesExpect } from './sweeps/certificates.ts';
 import {
   addonScenarios,
+  allScenarios,
   aggregatedScenarios,
   apiServerScenarios,
   certificateScenarios,
-  dataplaneScenarios,
   removalScenarios,
   scenarioNamed,
-  scenarios,
 } from './scenarios/index.ts';
 import { smallestFailingPrefix } from './shrink.ts';
 import { tell } from './story.ts';
@@ -55,16 +54,7 @@ async function main(): Promise<number> {
     return values.help ? 0 : 2;
   }
   if (values.list) {
-    const all = [
-      ...scenarios,
-      ...removalScenarios,
-      ...dataplaneScenarios,
-      ...certificateScenarios,
-      ...apiServerScenarios,
-      ...addonScenarios,
-      ...aggregatedScenarios,
-    ];
-    for (const { name, says } of all) console.log(`${name.padEnd(12)} ${says}`);
+    for (const { name, says } of allScenarios) console.log(`${name.padEnd(12)} ${says}`);
     return 0;
   }
   return values.times === undefined ? replay(readOptions(values), values) : time(readOptions(values), values.times);

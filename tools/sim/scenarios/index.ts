@@ -157,18 +157,20 @@ export const certificateScenarios: readonly Scenario[] = certificateStories.map(
   story: settling(scenario.story),
 }));
 
+/** Every scenario that can be told by its name. */
+export const allScenarios: readonly Scenario[] = [
+  ...scenarios,
+  ...removalScenarios,
+  ...dataplaneScenarios,
+  ...certificateScenarios,
+  ...apiServerScenarios,
+  ...addonScenarios,
+  ...aggregatedScenarios,
+];
+
 /** Throws RangeError that lists the names. */
 export function scenarioNamed(name: string): Scenario {
-  const all = [
-    ...scenarios,
-    ...removalScenarios,
-    ...dataplaneScenarios,
-    ...certificateScenarios,
-    ...apiServerScenarios,
-    ...addonScenarios,
-    ...aggregatedScenarios,
-  ];
-  const found = all.find((scenario) => scenario.name === name);
+  const found = allScenarios.find((scenario) => scenario.name === name);
   if (found !== undefined) return found;
   const names = scenarios.map((scenario) => scenario.name).join(', ');
   throw new RangeError(`There is no scenario ${name}; there are: ${names}`);
