@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../../k8s/object.ts';
-import { admissionRules, admissionVariables, type AdmissionRule } from './rules.ts';
+import { admissionVariables, type AdmissionRule } from './rule.ts';
+import { admissionRules } from './rules.ts';
 
 /** An object as `kubectl apply` takes it. */
 interface Manifest extends KubeObject {
