@@ -52,11 +52,17 @@ function literal(spelling: string | readonly string[]): string {
 function spellingOf(schema: FieldSchema): string | readonly string[] {
   if (schema.enum !== undefined) return schema.enum;
   if (schema['x-kubernetes-int-or-string'] === true) return 'number or text';
-  if (schema.type === 'boolean' || schema.type === 'integer') return schema.type;
-  if (schema.type === 'string') return schema.pattern?.includes('(ms|s|m|h)') === true ? 'duration' : 'text';
-  if (schema.type === 'array') return listSpelling(schema.items ?? {});
-  return Object.keys(schema.properties ?? {}).join() === 'max,min' ? 'range' : 'structure';
+  return spellings[schema.type ?? '']?.(schema) ?? 'structure';
 }
+
+/** By the type of the field. */
+const spellings: Readonly<Record<string, (schema: FieldSchema) => string>> = {
+  boolean: () => 'boolean',
+  integer: () => 'integer',
+  string: ({ pattern = '' }) => (pattern.includes('(ms|s|m|h)') ? 'duration' : 'text'),
+  array: ({ items = {} }) => listSpelling(items),
+  object: ({ properties = {} }) => (Object.keys(properties).join() === 'max,min' ? 'range' : 'structure'),
+};
 
 function listSpelling(items: NonNullable<FieldSchema['items']>): string {
   const names = Object.keys(items.properties ?? {});

@@ -1,5 +1,5 @@
-import type { ManifestReading } from './manifest-reading.ts';
-import { INSTALL_CNI } from './manifest-reading.ts';
+import { INSTALL_CNI } from './facts.ts';
+import type { ManifestProblem } from './manifest-problem.ts';
 
 /** JSON as it comes. */
 export type JsonMap = Readonly<Record<string, unknown>>;
@@ -12,13 +12,19 @@ export interface CniConfig {
   readonly calico: JsonMap;
 }
 
+/** Where it is read, and who hears what is wrong with it. */
+export interface CniSource {
+  env(name: string, container: string): string | undefined;
+  refuse(problem: ManifestProblem): void;
+}
+
 const nothing: CniConfig = { name: undefined, plugins: [], calico: {} };
 
 /**
  * What install-cni makes the CNI configuration of the nodes from: a template with words in underscores, of which the MTU
  * stands without quotes. Refuses what is no JSON, and what has no plugin `calico`.
  */
-export function readCniConfig(reading: ManifestReading): CniConfig {
+export function readCniConfig(reading: CniSource): CniConfig {
   const text = reading.env('CNI_NETWORK_CONFIG', INSTALL_CNI);
   const parsed = text === undefined ? undefined : parseJson(text.replaceAll('__CNI_MTU__', '-1'));
   if (parsed === undefined) {

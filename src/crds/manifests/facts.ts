@@ -17,6 +17,10 @@ export interface ManifestFacts {
   readonly endpointPrepared: boolean;
 }
 
+/** The container of calico-node with Felix in it, and the one that installs the CNI plugin. */
+export const NODE = 'calico-node';
+export const INSTALL_CNI = 'install-cni';
+
 /** A label by which nodes move one by one from kube-system to calico-system; a contract with the Go operator. */
 export const MOVE_LABEL = 'projectcalico.org/operator-node-migration';
 

@@ -1,6 +1,7 @@
 import type { FelixConfigurationSpec } from '../calico/felix-configuration.ts';
 import { felixFields } from '../generated/felix-fields.gen.ts';
-import { fieldOf, NODE, type ManifestReading } from './manifest-reading.ts';
+import { NODE } from './facts.ts';
+import { fieldOf, type ManifestReading } from './manifest-reading.ts';
 
 type Spelling = (typeof felixFields)[keyof typeof felixFields];
 
@@ -36,10 +37,15 @@ function fieldFor(reading: ManifestReading, variable: string): [string, unknown]
   return value === undefined ? [] : [[field.name, value]];
 }
 
+/** Undefined for what has a structure of its own: Felix reads no variable for it. */
+function readerOf(spelling: unknown): ((text: string) => unknown) | undefined {
+  return new Map<unknown, (text: string) => unknown>(Object.entries(readers)).get(spelling);
+}
+
 /** A value of FelixConfiguration from the text of a variable; undefined where it is none. */
 function valueOf(text: string, spelling: Spelling): unknown {
   if (Array.isArray(spelling)) return wordOf(text, spelling);
-  return readers[spelling as keyof typeof readers]?.(text);
+  return readerOf(spelling)?.(text);
 }
 
 function wordOf(text: string, words: readonly string[]): string | undefined {

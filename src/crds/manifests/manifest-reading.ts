@@ -1,12 +1,8 @@
 import type { Container, Deployment, EnvVar, PodSpec } from '../generated/core.gen.ts';
 import type { CniType } from '../installation/spec.ts';
 import { readCniConfig, type CniConfig } from './cni-config.ts';
-import type { ManifestFacts } from './facts.ts';
+import { NODE, type ManifestFacts } from './facts.ts';
 import type { ManifestComponent, ManifestProblem } from './manifest-problem.ts';
-
-/** The container of calico-node with Felix in it, and the one that installs the CNI plugin. */
-export const NODE = 'calico-node';
-export const INSTALL_CNI = 'install-cni';
 
 /** CNI plugins by the prefix of the interfaces that they make. */
 const cniByPrefix: Readonly<Record<string, CniType>> = {

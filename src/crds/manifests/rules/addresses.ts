@@ -1,5 +1,6 @@
 import type { NodeAddressAutodetection } from '../../installation/calico-network.ts';
-import { fieldOf, NODE, type ManifestReading } from '../manifest-reading.ts';
+import { NODE } from '../facts.ts';
+import { fieldOf, type ManifestReading } from '../manifest-reading.ts';
 import { check, type ManifestRule } from './rule.ts';
 
 /** Ways to find the address of a node, as variables name them: each word, and what it makes of what stands behind `=`. */

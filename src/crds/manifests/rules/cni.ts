@@ -1,7 +1,8 @@
 import type { CalicoNetwork } from '../../installation/calico-network.ts';
 import type { InstallationSpec } from '../../installation/spec.ts';
 import { isJsonMap, type JsonMap } from '../cni-config.ts';
-import { fieldOf, INSTALL_CNI, NODE, type ManifestReading } from '../manifest-reading.ts';
+import { INSTALL_CNI, NODE } from '../facts.ts';
+import { fieldOf, type ManifestReading } from '../manifest-reading.ts';
 import { check, type ManifestRule } from './rule.ts';
 
 /** A row for clusters whose CNI plugin is Calico's. */
@@ -111,7 +112,7 @@ const sysctls = [
 const tuning = forCalico('plugin `tuning`', (reading) => {
   const found = reading.cni.plugins.find(({ type }) => type === 'tuning')?.['sysctl'];
   const wanted = isJsonMap(found) ? found : {};
-  const sysctl = sysctls.flatMap((key) => (wanted[key] === undefined ? [] : [{ key, value: String(wanted[key]) }]));
+  const sysctl = sysctls.flatMap((key) => (typeof wanted[key] === 'string' ? [{ key, value: wanted[key] }] : []));
   for (const [key, value] of Object.entries(wanted)) {
     if (sysctls.some((known) => known === key)) continue;
     refuseCni(reading, `sysctl ${key}`, value, `remove it; only ${sysctls.join(', ')} can be set`);

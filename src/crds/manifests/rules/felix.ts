@@ -1,4 +1,5 @@
-import { INSTALL_CNI, NODE, fieldOf, type ManifestReading } from '../manifest-reading.ts';
+import { INSTALL_CNI, NODE } from '../facts.ts';
+import { fieldOf, type ManifestReading } from '../manifest-reading.ts';
 import type { ManifestRule } from './rule.ts';
 
 const defaultMetricsPort = '9091';

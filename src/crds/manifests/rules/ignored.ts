@@ -1,5 +1,5 @@
-import { ENDPOINT_CONFIG } from '../facts.ts';
-import { fieldOf, INSTALL_CNI, type ManifestReading } from '../manifest-reading.ts';
+import { ENDPOINT_CONFIG, INSTALL_CNI } from '../facts.ts';
+import { fieldOf, type ManifestReading } from '../manifest-reading.ts';
 import { check, type ManifestRule } from './rule.ts';
 
 /** Variables that the operator sets in its own way, or that only matter before there are pools. */

@@ -13,13 +13,16 @@ function poolOf({ facts }: ManifestReading, family: Family): IPPool | undefined 
   return byName.find(({ metadata }) => metadata.name.startsWith('default-ipv')) ?? byName[0];
 }
 
+/** The flags are texts in older configurations. */
+const isTrue = (flag: unknown): boolean => flag === true || flag === 'true';
+
 /** Which families the address management gives out: that of Calico is told, with IPv4 alone by default. */
 function assigned(reading: ManifestReading): Readonly<Record<Family, boolean>> {
   const ipam = reading.cni.calico['ipam'];
   const settings = isJsonMap(ipam) ? ipam : {};
   return {
-    4: String(settings['assign_ipv4'] ?? true) === 'true',
-    6: String(settings['assign_ipv6'] ?? false) === 'true',
+    4: isTrue(settings['assign_ipv4'] ?? true),
+    6: isTrue(settings['assign_ipv6']),
   };
 }
 
@@ -27,8 +30,9 @@ function refusePool(reading: ManifestReading, field: string, message: string, fi
   reading.refuse({ component: 'ippools', field, message, fix });
 }
 
+const isOn = (mode: string | undefined): boolean => mode !== undefined && mode !== '' && mode !== 'Never';
+
 function checkPool(reading: ManifestReading, { metadata, spec }: IPPool): void {
-  const isOn = (mode: string | undefined): boolean => mode !== undefined && mode !== '' && mode !== 'Never';
   if (!isOn(spec.ipipMode) || !isOn(spec.vxlanMode)) return;
   refusePool(reading, `IPPool ${metadata.name}`, 'has both ipipMode and vxlanMode', 'set one of them to Never');
 }

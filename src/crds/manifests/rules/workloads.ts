@@ -117,12 +117,12 @@ const updateStrategy: ManifestRule = {
   },
 };
 
-const osLabels: readonly string[] = ['kubernetes.io/os', 'beta.kubernetes.io/os'];
+const osLabels: ReadonlySet<string> = new Set(['kubernetes.io/os', 'beta.kubernetes.io/os']);
 
 /** A node selector without what the operator sets by itself. */
 function otherLabels(live: DaemonSet | Deployment): [string, string][] {
   const selector = Object.entries(podOf(live).nodeSelector ?? {});
-  return selector.filter(([key, value]) => !(osLabels.includes(key) && value === 'linux'));
+  return selector.filter(([key, value]) => !(osLabels.has(key) && value === 'linux'));
 }
 
 const nodePlacement = check('node selector and affinity of calico-node', (reading) => {
