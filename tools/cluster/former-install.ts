@@ -179,7 +179,7 @@ const felix: FelixConfiguration = {
   apiVersion: 'projectcalico.org/v3',
   kind: 'FelixConfiguration',
   metadata: { name: 'default' },
-  spec: { bpfEnabled: false },
+  spec: { bpfEnabled: false, nftablesMode: 'Disabled' },
 };
 
 /**
