@@ -121,7 +121,13 @@ async function passCore(ctx: ReconcileContext, memory: Memory): Promise<PassResu
   const moved = await moveNodes(ctx, { installation, spec, typhaReplicas: typha.replicas, waits: nodeWaits });
   const migrating = migrationNotes(ctx.cluster.migrations.list());
   const waits = [...new Set((result.waits ?? []).concat(felix.waits, migrating.waits, moved.waits ?? []))];
-  const warnings = (result.warnings ?? []).concat(felix.warnings, admission, migrating.warnings, access);
+  const warnings = (result.warnings ?? []).concat(
+    felix.warnings,
+    admission,
+    migrating.warnings,
+    access,
+    moved.warnings ?? [],
+  );
   tellRequests(ctx, remarks, spec, trackedWorkloads(ctx));
   return withRemarks({ ...soonest(result, moved), waits, warnings }, remarks);
 }

@@ -111,6 +111,7 @@ const node = {
               plain('FELIX_DEFAULTENDPOINTTOHOSTACTION', 'ACCEPT'),
               plain('FELIX_IPV6SUPPORT', 'false'),
               plain('FELIX_HEALTHENABLED', 'true'),
+              plain('FELIX_IPTABLESREFRESHINTERVAL', '60'),
             ],
             resources: { requests: { cpu: '250m' } },
           },

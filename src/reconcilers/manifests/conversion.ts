@@ -26,6 +26,13 @@ export function requireConversion(ctx: ReconcileContext): Conversion {
   return conversion;
 }
 
+/** What will be different after a move, a warning each (CAL-801). */
+export function moveWarnings(ctx: ReconcileContext): string[] {
+  const { node } = ctx.cluster.formerInstall;
+  const { notes } = node === undefined ? { notes: [] } : convertManifests(factsOf(ctx, node));
+  return notes.map((note) => `CAL-801 With the move from kube-system ${note}`);
+}
+
 function factsOf(ctx: ReconcileContext, node: ManifestFacts['node']): ManifestFacts {
   const { formerInstall, ipPools, felixConfigurations } = ctx.cluster;
   const typha = formerInstall.deployment(CALICO_TYPHA);

@@ -8,6 +8,7 @@ import type { ReconcileContext } from '../context.ts';
 import type { PassResult } from '../report.ts';
 import { recordedFields } from './adopted-spec.ts';
 import { cleanUpLabels } from './clean-up-labels.ts';
+import { moveWarnings } from './conversion.ts';
 import { describeStep, takeStep } from './move-steps.ts';
 import { moveBudget, type NodeMoves } from './node-moves.ts';
 import type { NodeWaits } from './node-waits.ts';
@@ -39,6 +40,7 @@ export async function moveNodes(ctx: ReconcileContext, settings: MoveSettings): 
   const problem = problemOf(moves);
   return {
     waits,
+    warnings: moveWarnings(ctx),
     ...(problem && { problem }),
     ...(moves.againAfterMs !== undefined && { againAfterMs: moves.againAfterMs }),
   };

@@ -13,7 +13,7 @@ import type { ReconcileContext } from '../context.ts';
 import { PRE_OPERATOR } from './node-moves.ts';
 import type { MoveStep } from './plan-move.ts';
 
-/** What manifests leave behind that harms nobody; whoever made it decides about it. */
+/** What manifests leave behind that harms nobody; whoever made it decides about it (docs/migrate-from-manifests.md). */
 const leftBehind = [
   'kubectl -n kube-system delete configmap/calico-config service/calico-typha poddisruptionbudget/calico-typha poddisruptionbudget/calico-kube-controllers --ignore-not-found',
   'kubectl -n kube-system delete serviceaccount/calico-node serviceaccount/calico-cni-plugin serviceaccount/calico-kube-controllers serviceaccount/calico-typha --ignore-not-found',

@@ -87,7 +87,7 @@ const stories: readonly Scenario[] = [
   {
     name: 'manifests',
     says: 'Calico moves from manifests in kube-system to calico-system, node by node',
-    nodes: 4,
+    nodes: 6,
     story: (world) => movesFromManifests(world),
   },
   {

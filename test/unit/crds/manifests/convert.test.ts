@@ -178,7 +178,12 @@ function controlPlaneNodes({ kubeControllers }: Draft): void {
 describe('convertManifests', () => {
   it('takes over the usual installation, and tells what will be different', () => {
     const { spec, felix, endpoint, problems, notes } = converted();
-    expect({ spec, felix, endpoint, problems }).toEqual({ spec: usual, felix: {}, endpoint: undefined, problems: [] });
+    expect({ spec, felix, endpoint, problems }).toEqual({
+      spec: usual,
+      felix: { iptablesRefreshInterval: '60s' },
+      endpoint: undefined,
+      problems: [],
+    });
     expect(notes).toEqual([expect.stringContaining('the CNI plugin bandwidth goes')]);
   });
 
@@ -227,6 +232,16 @@ describe('convertManifests', () => {
     const { hostPorts: _, ...network } = usual.calicoNetwork ?? {};
     expect({ problems, endpoint }).toEqual({ problems: [], endpoint: address });
     expect(spec.calicoNetwork).toEqual({ ...network, linuxDataplane: 'BPF' });
+  });
+
+  it('leaves what keeps calico-node from virtual nodes to the operator', () => {
+    const avoids = [{ key: 'eks.amazonaws.com/compute-type', operator: 'NotIn' as const, values: ['fargate'] }];
+    const required = { nodeSelectorTerms: [{ matchExpressions: avoids }] };
+    const { problems } = converted(({ node }) => {
+      const nodeAffinity = { requiredDuringSchedulingIgnoredDuringExecution: required };
+      Object.assign(node.spec?.template.spec ?? {}, { affinity: { nodeAffinity } });
+    });
+    expect(problems).toEqual([]);
   });
 
   it('says nothing about rolling while nodes move: the old DaemonSet is made to wait then', () => {

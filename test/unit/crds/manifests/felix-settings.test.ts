@@ -6,7 +6,7 @@ const rows: readonly (readonly [variable: string, value: string, expected: objec
   ['FELIX_XDPENABLED', 'false', { xdpEnabled: false }],
   ['FELIX_IPTABLESMARKMASK', '0xff000000', { iptablesMarkMask: 0xff000000 }],
   ['FELIX_MAXIPSETSIZE', '2000000', { maxIpsetSize: 2_000_000 }],
-  ['FELIX_IPTABLESREFRESHINTERVAL', '60', { iptablesRefreshInterval: '60s' }],
+  ['FELIX_NETLINKTIMEOUT', '15', { netlinkTimeout: '15s' }],
   ['FELIX_ROUTEREFRESHINTERVAL', '2m', { routeRefreshInterval: '2m' }],
   ['FELIX_IPTABLESBACKEND', 'nft', { iptablesBackend: 'NFT' }],
   ['FELIX_IPTABLESBACKEND', 'auto', {}],
@@ -30,6 +30,6 @@ const rows: readonly (readonly [variable: string, value: string, expected: objec
 describe('felixSettings', () => {
   it.each(rows)('makes %s=%s a field', (variable, value, expected) => {
     const { felix, problems } = converted((draft) => setEnv(draft, { [variable]: value }));
-    expect({ felix, problems }).toEqual({ felix: expected, problems: [] });
+    expect({ felix, problems }).toEqual({ felix: { iptablesRefreshInterval: '60s', ...expected }, problems: [] });
   });
 });
