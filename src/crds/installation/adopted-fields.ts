@@ -7,7 +7,7 @@ const structs: ReadonlySet<string> = new Set(['cni', 'calicoNetwork', 'typhaDepl
 
 /** The fields of a spec by their paths, `calicoNetwork.mtu`, sorted. */
 export function fieldPaths(spec: InstallationSpec): string[] {
-  return pathsIn(spec as Json, []).toSorted();
+  return pathsIn(spec, []).toSorted();
 }
 
 function pathsIn(value: Json, above: readonly string[]): string[] {
@@ -21,7 +21,7 @@ function pathsIn(value: Json, above: readonly string[]): string[] {
 /** The part of a spec that these paths name. */
 export function pickFields(spec: InstallationSpec, paths: readonly string[]): InstallationSpec {
   return picked(
-    spec as Json,
+    spec,
     paths.map((path) => path.split('.')),
   );
 }

@@ -40,19 +40,11 @@ export async function takeStep(ctx: ReconcileContext, step: MoveStep, installati
 
 /** What the step is about, for the status; '' where the nodes say it all. */
 export function describeStep(step: MoveStep): string {
-  switch (step.do) {
-    case 'wait':
-      return `waiting for ${step.for}`;
-    case 'label':
-      return step.value === PRE_OPERATOR ? 'labelling nodes' : '';
-    case 'hold nodes':
-      return 'holding the old DaemonSet to nodes that have not moved';
-    case 'scale':
-      return 'the old Typha makes room for the new one';
-    case 'delete':
-    case 'finish':
-      return `deleting ${step.objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`).join(', ')}`;
-  }
+  if (step.do === 'wait') return `waiting for ${step.for}`;
+  if (step.do === 'label') return step.value === PRE_OPERATOR ? 'labelling nodes' : '';
+  if (step.do === 'hold nodes') return 'holding the old DaemonSet to nodes that have not moved';
+  if (step.do === 'scale') return 'the old Typha makes room for the new one';
+  return `deleting ${step.objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`).join(', ')}`;
 }
 
 const formerNodeRef = { apiVersion: 'apps/v1', kind: 'DaemonSet', namespace: KUBE_SYSTEM, name: CALICO_NODE };

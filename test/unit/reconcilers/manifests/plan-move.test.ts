@@ -58,8 +58,8 @@ describe('planMove', () => {
   });
 
   it('labels every node before the old DaemonSet asks for the label', () => {
-    const [first, ...rest] = nodes('pre-operator');
-    const some = [{ ...first, label: 'pre-operator' } as MovingNode, ...rest.map(({ label: _, ...node }) => node)];
+    const [first] = nodes('pre-operator');
+    const some = [{ ...first, label: 'pre-operator' } as MovingNode, ...nodes().slice(1)];
     expect(stepOf({ formerNode: bareNode, nodes: some })).toEqual({
       do: 'label',
       nodes: ['b', 'c', 'd'],
