@@ -9,12 +9,14 @@
 import { generateAdmission } from './admission.ts';
 import { generateCharts } from './charts/files.ts';
 import { generateCrds } from './crds.ts';
+import { generateFelixFields } from './felix-fields.ts';
 import { generateRbac } from './rbac.ts';
 
 const generators: readonly { readonly output: string; readonly generate: () => void }[] = [
   { output: 'config/admission', generate: generateAdmission },
   { output: 'config/crd', generate: generateCrds },
   // From config/crd, so after it.
+  { output: 'src/crds/generated/felix-fields.gen.ts', generate: generateFelixFields },
   { output: 'charts', generate: generateCharts },
   { output: 'config/rbac', generate: generateRbac },
 ];

@@ -19,6 +19,10 @@ import { tellRequests } from '../reconcilers/certificates/tell-requests.ts';
 import { ensureFelix } from '../reconcilers/felix/ensure-felix.ts';
 import { ensureMigrationAccess } from '../reconcilers/migration/ensure-migration-access.ts';
 import { migrationNotes } from '../reconcilers/migration/migration-notes.ts';
+import { carryOver } from '../reconcilers/manifests/carry-over.ts';
+import { requireMovePermission } from '../reconcilers/manifests/conversion.ts';
+import { moveNodes } from '../reconcilers/manifests/move-nodes.ts';
+import { NodeWaits } from '../reconcilers/manifests/node-waits.ts';
 import { Overrulings } from '../reconcilers/felix/overrulings.ts';
 import { settleTyphaScale } from '../reconcilers/typha-autoscaler/settle-scale.ts';
 import { reporting, type PassResult } from '../reconcilers/report.ts';
@@ -29,6 +33,7 @@ import {
   anyPlatformChange,
   anyTurn,
   crdFindings,
+  formerInstallChanges,
   hints,
   migrationChanges,
   secretsOfCalicoSystem,
@@ -36,15 +41,16 @@ import {
 
 /**
  * Makes an Installation into Calico. It stops at (step: reason): requireSupportedVersion: UpgradeError; settleSpec:
- * InvalidConfigurationError, InternalServerError; requirePools: ResourceNotFound; gatherUserFacts: ResourceReadError,
+ * InvalidConfigurationError, InternalServerError, MigrationError, ResourceValidationError; requireMovePermission and carryOver: MigrationError; requirePools: ResourceNotFound; gatherUserFacts: ResourceReadError,
  * ResourceCreateError, ResourceValidationError; ensureCertificates: ResourceCreateError, CertificateError; ensureFelix:
- * ResourceUpdateError; applyCore: ResourceUpdateError, ResourceValidationError.
+ * ResourceUpdateError; applyCore: ResourceUpdateError, ResourceValidationError; moveNodes: ResourceMigrationError.
  */
 export function installationController(ctx: ReconcileContext): ControllerDefinition {
   const { cluster } = ctx;
   const memory = {
     refusals: new Refusals(ctx.clock),
     overrulings: new Overrulings(ctx.clock),
+    nodeWaits: new NodeWaits(),
     goldmane: new GoldmanePatience(ctx.clock),
   };
   const reconcile = reporting({
@@ -70,6 +76,7 @@ export function installationController(ctx: ReconcileContext): ControllerDefinit
       ...crdFindings(ctx),
       ...admissionPolicyChanges(cluster),
       migrationChanges(cluster),
+      formerInstallChanges(cluster),
       ...hints(cluster, 'goldmanes'),
     ],
     restMs: 200,
@@ -84,15 +91,19 @@ export function installationController(ctx: ReconcileContext): ControllerDefinit
 interface Memory {
   readonly refusals: Refusals;
   readonly overrulings: Overrulings;
+  readonly nodeWaits: NodeWaits;
   readonly goldmane: GoldmanePatience;
 }
 
-async function passCore(ctx: ReconcileContext, { refusals, overrulings, goldmane }: Memory): Promise<PassResult> {
+async function passCore(ctx: ReconcileContext, memory: Memory): Promise<PassResult> {
+  const { refusals, overrulings, goldmane, nodeWaits } = memory;
   const installation = requireInstallation(ctx);
   if (installation.metadata.deletionTimestamp !== undefined) return teardown(ctx, installation);
   requireSupportedVersion(ctx, installation);
   const spec = settleSpec(ctx, installation);
+  await requireMovePermission(ctx);
   await ensureInstallationFinalizers(ctx, installation);
+  await carryOver(ctx);
   const access = await ensureMigrationAccess(ctx, installation);
   requirePools(ctx, spec);
   const user = gatherUserFacts(ctx, spec);
@@ -107,9 +118,23 @@ async function passCore(ctx: ReconcileContext, { refusals, overrulings, goldmane
   const firstNode = goldmane.hold(ctx, input);
   const result = await applyCore(ctx, input, { typha, nodeProblems: bootstrap.problems, firstNode });
   const admission = await ensureAdmissionPolicies(ctx, installation);
+  const moved = await moveNodes(ctx, { installation, spec, typhaReplicas: typha.replicas, waits: nodeWaits });
   const migrating = migrationNotes(ctx.cluster.migrations.list());
-  const waits = [...new Set((result.waits ?? []).concat(felix.waits, migrating.waits))];
-  const warnings = (result.warnings ?? []).concat(felix.warnings, admission, migrating.warnings, access);
+  const waits = [...new Set((result.waits ?? []).concat(felix.waits, migrating.waits, moved.waits ?? []))];
+  const warnings = (result.warnings ?? []).concat(
+    felix.warnings,
+    admission,
+    migrating.warnings,
+    access,
+    moved.warnings ?? [],
+  );
   tellRequests(ctx, remarks, spec, trackedWorkloads(ctx));
-  return withRemarks({ ...result, waits, warnings }, remarks);
+  return withRemarks({ ...soonest(result, moved), waits, warnings }, remarks);
+}
+
+/** The earlier of two moments to look again, and what either found wrong. */
+function soonest(core: PassResult, moved: PassResult): PassResult {
+  const againAfterMs = Math.min(core.againAfterMs ?? Infinity, moved.againAfterMs ?? Infinity);
+  const problem = core.problem ?? moved.problem;
+  return { ...(problem && { problem }), ...(Number.isFinite(againAfterMs) && { againAfterMs }) };
 }

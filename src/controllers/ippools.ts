@@ -4,7 +4,7 @@ import { ensurePools } from '../reconcilers/ippools/ensure-pools.ts';
 import { PoolRemovals } from '../reconcilers/ippools/pool-removals.ts';
 import { reporting } from '../reconcilers/report.ts';
 import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
-import { anyChange, anyPlatformChange, anyTurn, migrationChanges } from './wakes.ts';
+import { anyChange, anyPlatformChange, anyTurn, formerInstallChanges, migrationChanges } from './wakes.ts';
 
 /**
  * Keeps the IP pools that the Installation lists or implies. It stops at (step: reason): ensurePools: ResourceNotReady,
@@ -28,6 +28,7 @@ export function ipPoolsController(ctx: ReconcileContext): ControllerDefinition {
       anyTurn(cluster.tiers),
       ...anyPlatformChange(cluster, 'openShiftNetworks'),
       migrationChanges(cluster),
+      formerInstallChanges(cluster),
     ],
     restMs: 200,
     reconcile: () => reconcile(ctx),

@@ -2,7 +2,7 @@ import type { ReconcileContext } from '../reconcilers/context.ts';
 import { ensureKubeProxy, loadManaged } from '../reconcilers/kube-proxy/ensure-kube-proxy.ts';
 import { reporting } from '../reconcilers/report.ts';
 import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
-import { anyChange, anyPlatformChange } from './wakes.ts';
+import { anyChange, anyPlatformChange, formerInstallChanges } from './wakes.ts';
 
 /**
  * Switches kube-proxy off while BPF does its work, where the Installation asks for that. It stops at (step: reason):
@@ -23,6 +23,7 @@ export function kubeProxyController(ctx: ReconcileContext): ControllerDefinition
       ...anyChange(cluster, 'felixConfigurations', 'operatorConfigMaps', 'apiServices', 'systemServices', 'ipPools'),
       ...anyChange(cluster, 'systemDaemonSets', 'systemConfigMaps'),
       ...anyPlatformChange(cluster, 'openShiftNetworks'),
+      formerInstallChanges(cluster),
     ],
     restMs: 200,
     reconcile: () => reconcile(ctx),

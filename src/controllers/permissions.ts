@@ -1,4 +1,5 @@
 import { DatastoreMigrations } from '../crds/datastore-migration.ts';
+import { ENDPOINT_CONFIG } from '../crds/manifests/facts.ts';
 import {
   ApiServers,
   BgpConfigurations,
@@ -21,14 +22,17 @@ import {
   Whiskers,
 } from '../crds/kinds.ts';
 import {
+  ConfigMap,
   CustomResourceDefinition,
   MutatingAdmissionPolicy,
   MutatingAdmissionPolicyBinding,
   ValidatingAdmissionPolicy,
   ValidatingAdmissionPolicyBinding,
   DaemonSet,
+  Deployment,
   Event,
   Lease,
+  Node,
   Pod,
   Secret,
   SelfSubjectAccessReview,
@@ -52,7 +56,7 @@ export interface Permission {
   /** Absent: objects of any name. */
   readonly names?: readonly string[];
   /** Absent: the whole cluster. */
-  readonly within?: 'operator namespace' | 'calico-system';
+  readonly within?: 'operator namespace' | 'calico-system' | 'kube-system';
 }
 
 /** How an object is written that server-side apply makes when it is not there. */
@@ -170,6 +174,27 @@ export const permissions: readonly Permission[] = [
   ...process,
   ...preDelete,
   ...secretCopies,
+];
+
+/**
+ * Moving an installation from manifests out of kube-system (docs/migrate-from-manifests.md): apart, because it happens once,
+ * and because nobody can be limited to one label of a node.
+ */
+export const manifestPermissions: readonly Permission[] = [
+  { on: Node, verbs: ['patch'] },
+  { on: Pod, verbs: ['list', 'watch'], within: 'kube-system' },
+  { on: Pod, verbs: ['list', 'watch'], within: 'calico-system' },
+  { on: ConfigMap, verbs: ['list', 'watch'], within: 'kube-system' },
+  { on: ConfigMap, verbs: ['create', 'patch'], names: [ENDPOINT_CONFIG], within: 'operator namespace' },
+  { on: Deployment, verbs: ['list', 'watch'], within: 'kube-system' },
+  {
+    on: Deployment,
+    verbs: ['get', 'patch', 'delete'],
+    names: ['calico-kube-controllers', 'calico-typha', 'calico-typha-horizontal-autoscaler'],
+    within: 'kube-system',
+  },
+  { on: DaemonSet, verbs: ['list', 'watch'], within: 'kube-system' },
+  { on: DaemonSet, verbs: ['get', 'patch', 'delete'], names: ['calico-node'], within: 'kube-system' },
 ];
 
 /** Admission policies and their bindings. */

@@ -4,7 +4,7 @@ import { reporting } from '../reconcilers/report.ts';
 import { FormerTier } from '../reconcilers/tiers/former-tier.ts';
 import { ensureTiers } from '../reconcilers/tiers/ensure-tiers.ts';
 import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
-import { anyChange, anyTurn, migrationChanges } from './wakes.ts';
+import { anyChange, anyTurn, formerInstallChanges, migrationChanges } from './wakes.ts';
 
 /**
  * Keeps the tier of the operator's policies and the policies for cluster DNS. It stops at (step: reason): ensureTiers:
@@ -27,6 +27,7 @@ export function tiersController(ctx: ReconcileContext): ControllerDefinition {
       ...anyChange(cluster, 'calicoApiServices'),
       anyTurn(cluster.tiers),
       migrationChanges(cluster),
+      formerInstallChanges(cluster),
     ],
     restMs: 200,
     reconcile: () => reconcile(ctx),

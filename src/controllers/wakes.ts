@@ -56,6 +56,7 @@ export function besideInstallation(cluster: Cluster): Source[] {
     ...anyPlatformChange(cluster, 'openShiftNetworks'),
     secretsOfCalicoSystem(cluster),
     migrationChanges(cluster),
+    formerInstallChanges(cluster),
   ];
 }
 
@@ -70,6 +71,11 @@ export function migrationChanges({ migrations }: Cluster): Source {
     informer: migrations.definition,
     subscribe: (enqueue) => migrations.subscribe(() => enqueue(wholeCluster)),
   };
+}
+
+/** Changes to an installation from manifests, while there is one. */
+export function formerInstallChanges({ formerInstall }: Cluster): Source {
+  return { subscribe: (enqueue) => formerInstall.subscribe(() => enqueue(wholeCluster)) };
 }
 
 /** News about the CRDs, which stand in the status of the Installation. */

@@ -3,7 +3,7 @@ import { reporting } from '../reconcilers/report.ts';
 import { ensureWindows } from '../reconcilers/windows/ensure-windows.ts';
 import { loadWindows, windowsWorkloads } from '../reconcilers/windows/load-windows.ts';
 import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
-import { anyChange, anyPlatformChange } from './wakes.ts';
+import { anyChange, anyPlatformChange, formerInstallChanges } from './wakes.ts';
 
 /**
  * Runs calico-node on Windows nodes while the Installation asks for it. It stops at (step: reason):
@@ -26,6 +26,7 @@ export function windowsController(ctx: ReconcileContext): ControllerDefinition {
       ...anyChange(cluster, 'operatorSecrets', 'operatorConfigMaps', 'felixConfigurations', 'ipamConfigurations'),
       ...anyChange(cluster, 'ipPools', 'nodes', 'systemDaemonSets', 'systemConfigMaps', 'systemServices'),
       ...anyPlatformChange(cluster, 'openShiftNetworks', 'openShiftDnsServices'),
+      formerInstallChanges(cluster),
     ],
     restMs: 200,
     reconcile: () => reconcile(ctx),

@@ -154,7 +154,14 @@ export const jobUses: Readonly<Record<string, { readonly uses: readonly string[]
     because: 'BPF goes off only after kube-proxy serves again',
   },
   installation: {
-    uses: ['certificates/supplied.ts', 'felix/', 'ippools/usable-families.ts', 'kube-proxy/', 'typha-autoscaler/'],
+    uses: [
+      'certificates/supplied.ts',
+      'felix/',
+      'ippools/usable-families.ts',
+      'kube-proxy/',
+      'manifests/',
+      'typha-autoscaler/',
+    ],
     because:
       "it gathers what the core is rendered from, hands back what it took when it goes, and leaves a user's certificates alone",
   },
@@ -171,8 +178,13 @@ export const jobUses: Readonly<Record<string, { readonly uses: readonly string[]
     because: 'what a migration may do belongs to the Installation, and goes with it',
   },
   tiers: {
-    uses: ['installation/load.ts', 'installation/settle-spec.ts', 'installation/supported-version.ts'],
-    because: 'the policies for cluster DNS depend on the platform',
+    uses: [
+      'installation/load.ts',
+      'installation/settle-spec.ts',
+      'installation/supported-version.ts',
+      'manifests/adopted-spec.ts',
+    ],
+    because: 'the policies for cluster DNS depend on the platform, and wait until manifests can be taken over',
   },
   windows: {
     uses: [

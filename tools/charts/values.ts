@@ -98,6 +98,10 @@ export const VALUES: Readonly<Record<string, ValueSchema>> = {
       '`minimal` holds what the operator grants and cannot escalate; `compatible` is as wide as the role of the Go operator.',
       { enum: ['minimal', 'compatible'] },
     ),
+    manifestMigration: about(
+      'Whether it may move an installation from manifests out of kube-system: label nodes, read pods, delete what it replaces.',
+      flag,
+    ),
     datastoreMigration: about(
       'Whether it may grant what a DatastoreMigration takes, the deletion of CRDs among it.',
       flag,

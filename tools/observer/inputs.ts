@@ -25,5 +25,7 @@ export function isInput(change: ObjectChange, facts: Facts): boolean {
 function concernsTheOperator({ resource, object }: ObjectChange, { operatorNamespace }: Facts): boolean {
   const kind = kindOf(resource);
   if (resource.group === 'operator.tigera.io' || contentKinds.has(kind) || specKinds.has(kind)) return true;
+  // Calico from manifests is read from there.
+  if (kind === 'daemonsets.apps' && object.metadata.namespace === 'kube-system') return true;
   return kind === 'deployments.apps' && object.metadata.namespace === operatorNamespace;
 }

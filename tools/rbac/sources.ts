@@ -1,4 +1,4 @@
-import { crdPermissions, type Permission } from '../../src/controllers/permissions.ts';
+import { crdPermissions, manifestPermissions, type Permission } from '../../src/controllers/permissions.ts';
 import type { ClusterRoleBinding, RoleBinding } from '../../src/crds/generated/core.gen.ts';
 import { systemClock } from '../../src/k8s/clock.ts';
 import type { Client, Selection } from '../../src/k8s/client.ts';
@@ -14,7 +14,7 @@ import { resourceTypeOf } from '../../src/reconcilers/cluster/resource-types.ts'
 import { renderAdmissionPolicies, renderMigration } from '../../src/renderers/catalog.ts';
 import { allRenderedRoles, isRole, renderEveryCase } from '../../src/renderers/every-case.ts';
 import type { OperatorIdentity } from '../../src/renderers/input.ts';
-import { CALICO_SYSTEM } from '../../src/renderers/shared/names.ts';
+import { CALICO_SYSTEM, KUBE_SYSTEM } from '../../src/renderers/shared/names.ts';
 import { coreTeardown } from '../../src/renderers/teardown.ts';
 import { grantsOf, type Grant } from './grants.ts';
 
@@ -50,6 +50,11 @@ export function migrationGrants(operator: OperatorIdentity): Grant[] {
   return [...written, ...present.flatMap(bound), ...rules.flatMap(grantsOf)];
 }
 
+/** What it takes to move an installation from manifests out of kube-system. */
+export function manifestGrants(operator: OperatorIdentity): Grant[] {
+  return manifestPermissions.flatMap((each) => declared(each, operator));
+}
+
 interface Need {
   readonly verbs: readonly string[];
   readonly subresource?: string | undefined;
@@ -68,7 +73,11 @@ function placed(grant: Grant, namespace: string | undefined): NeededGrant {
 }
 
 function declared({ on, within, ...rest }: Permission, operator: OperatorIdentity): NeededGrant[] {
-  const namespaces = { 'operator namespace': operator.namespace, 'calico-system': CALICO_SYSTEM };
+  const namespaces = {
+    'operator namespace': operator.namespace,
+    'calico-system': CALICO_SYSTEM,
+    'kube-system': KUBE_SYSTEM,
+  };
   return need(on, { ...rest, namespace: within && namespaces[within] });
 }
 

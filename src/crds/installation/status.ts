@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { conditions } from '../status/condition-schema.ts';
-import { int32, struct } from '../schema.ts';
+import { int32, listOf, struct } from '../schema.ts';
 import { installationSpec, variant } from './spec.ts';
 
 /** `status` of an Installation. */
@@ -11,6 +11,10 @@ export const installationStatus = struct('What the operator has made of the spec
   computed: installationSpec.describe(
     'The spec in effect: your own with the overlay Installation, detected values and defaults. Values that were ' +
       'detected stay until your spec says otherwise.',
+  ),
+  adoptedFields: listOf(
+    z.string(),
+    'Fields of `computed` that were read off an installation from manifests. They hold until your spec says otherwise.',
   ),
   calicoAPIGroup: z
     .string()

@@ -14,6 +14,7 @@ import type { AdmissionApi, AdmissionVersion, CalicoApiGroup, OperatorIdentity }
 import { CALICO_SYSTEM, KUBE_SYSTEM, OPENSHIFT_DNS } from '../../renderers/shared/names.ts';
 import { apiEndpoints, apiService } from './api-addresses.ts';
 import { DeferredSecrets } from './deferred-secrets.ts';
+import { FormerInstall } from './former-install.ts';
 import { ourDefinitions } from './definition-facts.ts';
 import { platformConfig, systemService } from './kube-system-config.ts';
 import { nodeFacts } from './node-facts.ts';
@@ -51,6 +52,8 @@ interface OwnedObjects {
   readonly secrets: DeferredSecrets;
   /** Moves of Calico's data from one flavour of CRDs to the other; most clusters never have one. */
   readonly migrations: OptionalInformer<DatastoreMigration>;
+  /** Calico as manifests installed it into kube-system. */
+  readonly formerInstall: FormerInstall;
   /** Admission policies and their bindings; none where others bring them. */
   readonly admissionPolicies: readonly Informer<KubeObject>[];
   find(ref: ObjectRef): Found;
@@ -74,11 +77,12 @@ interface Watching {
 export function watchCluster(informers: SharedInformers, watching: Watching): Cluster {
   const { operator, calicoApi, platformGroups, managesCrds = false, admissionApi = {} } = watching;
   const owned = new OwnedViews(informers);
+  const read = readInformers(informers, operator);
   return {
     ...ownedInformers(owned, operator),
     ...settingsInformers(owned, calicoApi),
     ...policyInformers(owned, calicoApi),
-    ...readInformers(informers, operator),
+    ...read,
     clusterInformations: informers.for({
       type: settingsKinds(calicoApi).clusterInformations,
       ...onlyNamed('default'),
@@ -89,6 +93,7 @@ export function watchCluster(informers: SharedInformers, watching: Watching): Cl
     ...(managesCrds && definitionInformers(informers)),
     admissionPolicies: admissionInformers(owned, admissionApi),
     migrations: new OptionalInformer(informers, DatastoreMigrations),
+    formerInstall: new FormerInstall(informers, read.systemDaemonSets),
     secrets: new DeferredSecrets(owned),
     find: (ref) => owned.find(ref),
     wrote: (object) => owned.wrote(object),

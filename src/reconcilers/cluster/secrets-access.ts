@@ -1,13 +1,7 @@
 import { sleep } from '../../k8s/clock.ts';
-import { SelfSubjectAccessReview } from '../../k8s/kinds.ts';
-import type { KubeObject, ResourceType } from '../../k8s/object.ts';
 import { CALICO_SYSTEM } from '../../renderers/shared/names.ts';
 import type { ReconcileContext } from '../context.ts';
-
-interface AccessReview extends KubeObject {
-  spec: object;
-  status?: { allowed?: boolean };
-}
+import { mayDo } from './access-review.ts';
 
 const pollMs = 50;
 const tries = 40;
@@ -35,14 +29,6 @@ export async function ensureSecretsReadable(ctx: ReconcileContext): Promise<bool
   return true;
 }
 
-async function mayWatchSecrets(ctx: ReconcileContext): Promise<boolean> {
-  const resourceAttributes = { namespace: CALICO_SYSTEM, verb: 'watch', resource: 'secrets' };
-  const review = {
-    apiVersion: 'authorization.k8s.io/v1',
-    kind: 'SelfSubjectAccessReview',
-    metadata: { name: '' },
-    spec: { resourceAttributes },
-  };
-  const answer = await ctx.client.create(SelfSubjectAccessReview as ResourceType<AccessReview>, review);
-  return answer.status?.allowed === true;
+function mayWatchSecrets(ctx: ReconcileContext): Promise<boolean> {
+  return mayDo(ctx, { namespace: CALICO_SYSTEM, verb: 'watch', resource: 'secrets' });
 }

@@ -70,6 +70,7 @@ export function gatherCoreInput(ctx: ReconcileContext, installation: Installatio
     kubeControllersMetricsPort: cluster.kubeControllersConfigurations.get('default')?.spec?.prometheusMetricsPort ?? 0,
     ...goldmaneAddress(ctx),
     ...(bootstrap.addresses && { bpfBootstrap: bootstrap.addresses }),
+    ...(cluster.formerInstall.isThere && { migration: 'from-kube-system' as const }),
     tierReady: isTierReady(ctx),
   };
 }

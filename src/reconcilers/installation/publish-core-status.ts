@@ -1,5 +1,5 @@
-import type { SettledSpec } from '../../crds/installation/spec.ts';
 import type { ReconcileContext } from '../context.ts';
+import { adoptedFields } from '../manifests/adopted-spec.ts';
 import type { PassOutcome } from '../status/fold-conditions.ts';
 import type { Publication } from '../status/publish-tigera-status.ts';
 import { neededImages } from './gather-core-input.ts';
@@ -7,7 +7,7 @@ import { chooseImageSet } from './image-set.ts';
 import { loadInstallation } from './load.ts';
 import { publishOpenShiftNetwork } from './openshift.ts';
 import { effectiveMtu, publishInstallationStatus } from './publish-status.ts';
-import { settleSpec } from './settle-spec.ts';
+import { settleSpec, writtenSpec } from './settle-spec.ts';
 import { Degraded } from '../../crds/status/degraded.ts';
 
 /** Brings the Installation's own status in line with TigeraStatus `calico`. */
@@ -26,10 +26,12 @@ export async function publishCoreStatus(
     installation.metadata.deletionTimestamp === undefined;
   const computed = settledOrNothing(() => settleSpec(ctx, installation));
   const imageSet = settledOrNothing(() => chooseImageSet(ctx.cluster.imageSets.list(), neededImages).name);
+  const adopted = settledOrNothing(() => adoptedFields(ctx, installation, writtenSpec(ctx, installation)));
   await publishInstallationStatus(ctx, installation, {
     conditions: after,
     complete,
     ...(computed && { computed }),
+    ...(adopted && { adoptedFields: adopted }),
     ...(imageSet !== undefined && { imageSet }),
   });
   if (outcome.ended === 'done' && computed !== undefined)
@@ -37,7 +39,7 @@ export async function publishCoreStatus(
 }
 
 /** What cannot be settled is told by the conditions; here it only means that there is nothing to publish. */
-function settledOrNothing<T extends SettledSpec | string>(settle: () => T): T | undefined {
+function settledOrNothing<T>(settle: () => T): T | undefined {
   try {
     return settle();
   } catch (error) {

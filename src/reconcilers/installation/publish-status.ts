@@ -12,6 +12,8 @@ import { ownConditions } from '../status/own-conditions.ts';
 export interface InstallationFacts {
   /** The spec in effect; absent while the user's own is refused, and then the last good one stays. */
   readonly computed?: SettledSpec;
+  /** Paths of `computed` that come from an installation from manifests. */
+  readonly adoptedFields?: readonly string[];
   /** Name of the ImageSet in use, or ''. */
   readonly imageSet?: string;
   /** Conditions of TigeraStatus `calico`. */
@@ -37,11 +39,16 @@ export async function publishInstallationStatus(
 async function statusOf(
   ctx: ReconcileContext,
   live: InstallationStatus,
-  { computed, imageSet, conditions, complete }: InstallationFacts,
+  { computed, adoptedFields, imageSet, conditions, complete }: InstallationFacts,
 ): Promise<InstallationStatus> {
   const { calicoApi: calicoAPIGroup } = ctx.settings;
   const published = { calicoAPIGroup, conditions: ownConditions(conditions) };
-  const kept = { ...live, ...(computed && { computed: publishable(computed) }), ...published };
+  const kept = {
+    ...live,
+    ...(computed && { computed: publishable(computed) }),
+    ...(adoptedFields && { adoptedFields: [...adoptedFields] }),
+    ...published,
+  };
   if (!complete || computed === undefined) return kept;
   const mtu = await effectiveMtu(ctx, computed);
   const { mtu: _, imageSet: __, ...rest } = kept;

@@ -9,17 +9,22 @@ import { detectProvider } from '../cluster/detect-provider.ts';
 import { platformCidrs } from '../cluster/platform-cidrs.ts';
 import { loadEndpoint } from '../cluster/user-config.ts';
 import type { ReconcileContext } from '../context.ts';
+import { adoptedSpec } from '../manifests/adopted-spec.ts';
+import { refuseCanal } from '../manifests/conversion.ts';
 import { InvalidInstallation } from './invalid-installation.ts';
 
 /**
- * The spec in effect: the user's, with the overlay, what was detected, and defaults. Nothing is written back. Throws
- * {@link InvalidInstallation} with every problem.
+ * The spec in effect: the user's, with the overlay, over what an installation from manifests had; what was detected, and
+ * defaults. Nothing is written back. Throws {@link InvalidInstallation} with every problem, and `Degraded('MigrationError')`
+ * with everything that stands against taking over the manifests.
  */
 export function settleSpec(ctx: ReconcileContext, installation: Installation): SettledSpec {
   const written = writtenSpec(ctx, installation);
   refuseEnterprise(written);
+  refuseCanal(ctx);
   const facts = defaultingFacts(ctx, installation);
-  const settled = applyDefaults(written, facts);
+  const adopted = adoptedSpec(ctx, installation, written);
+  const settled = applyDefaults(mergeOverlay(adopted, written), facts);
   const apiEndpointKnown = loadEndpoint(ctx).host !== undefined;
   const problems = validateInstallation(settled, { ...facts, apiEndpointKnown });
   if (problems.length > 0) throw new InvalidInstallation(problems);

@@ -1,6 +1,6 @@
 import type { DaemonSet } from '../../crds/generated/core.gen.ts';
 import type { NodeFacts } from '../cluster/node-facts.ts';
-import { daemonSetHealth } from '../status/workload-health.ts';
+import { lacksOnReadyNodes } from '../status/workload-health.ts';
 
 /** The DaemonSet that kubeadm and most platforms run. */
 export const KUBE_PROXY = 'kube-system/kube-proxy';
@@ -20,9 +20,5 @@ export function isSwitchedOff(proxy: DaemonSet | undefined): boolean {
 export function lacksToServe(proxy: DaemonSet | undefined, nodes: readonly Pick<NodeFacts, 'os' | 'ready'>[]): string {
   if (proxy === undefined) return '';
   if (isSwitchedOff(proxy)) return 'it is switched off';
-  const dead = nodes.filter(({ os, ready }) => os === 'linux' && !ready).length;
-  const { numberAvailable = 0, updatedNumberScheduled = 0 } = proxy.status ?? {};
-  const counts = { numberAvailable: numberAvailable + dead, updatedNumberScheduled: updatedNumberScheduled + dead };
-  const forgiving = { ...proxy, status: { ...proxy.status, ...counts } } as DaemonSet;
-  return daemonSetHealth({ kind: 'DaemonSet', name: 'kube-proxy' }, forgiving).progress;
+  return lacksOnReadyNodes(proxy, nodes.filter(({ os, ready }) => os === 'linux' && !ready).length);
 }

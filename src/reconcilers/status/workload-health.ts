@@ -31,6 +31,17 @@ export function daemonSetHealth(tracked: TrackedWorkload, live: DaemonSet | unde
   return report(tracked, shortfall(counts, 'nodes'));
 }
 
+/**
+ * What a DaemonSet lacks on the nodes that are ready, for people; '' where nothing. On `silent` nodes the old pods may never
+ * go, and new ones never come.
+ */
+export function lacksOnReadyNodes(live: DaemonSet, silent: number): string {
+  const { numberAvailable = 0, updatedNumberScheduled = 0 } = live.status ?? {};
+  const counts = { numberAvailable: numberAvailable + silent, updatedNumberScheduled: updatedNumberScheduled + silent };
+  const forgiving = { ...live, status: { ...live.status, ...counts } } as DaemonSet;
+  return daemonSetHealth({ kind: 'DaemonSet', name: live.metadata.name }, forgiving).progress;
+}
+
 /** Judges a Deployment. One that was scaled to zero on purpose is healthy. */
 export function deploymentHealth(tracked: TrackedWorkload, live: Deployment | undefined): WorkloadHealth {
   if (live === undefined) return { ...report(tracked, 'is being created'), missing: true };

@@ -9,6 +9,7 @@ import { requireInstallation } from '../installation/load.ts';
 import { loadProvider } from '../installation/settle-spec.ts';
 import { requireSupportedVersion } from '../installation/supported-version.ts';
 import type { PassResult } from '../report.ts';
+import { awaitAdoptable } from '../manifests/adopted-spec.ts';
 import { apiServerNotes } from './api-server-notes.ts';
 import type { FormerTier } from './former-tier.ts';
 
@@ -20,6 +21,7 @@ export async function ensureTiers(ctx: ReconcileContext, formerTier: FormerTier)
   const installation = requireInstallation(ctx);
   if (installation.metadata.deletionTimestamp !== undefined) return {};
   requireSupportedVersion(ctx, installation);
+  awaitAdoptable(ctx);
   const notes = apiServerNotes(ctx);
   if (notes.length > 0 && ctx.settings.calicoApi !== 'projectcalico.org/v3') return { warnings: notes };
   const provider = loadProvider(ctx, installation);

@@ -18,6 +18,7 @@ export const templatesNeedReasons = invariant(
       if (!workloads.has(kindOf(change.resource))) {
         if (isInput(change, facts)) written.inputs++;
       } else if (change.type === 'DELETED') {
+        if (isInput(change, facts)) written.inputs++;
         written.forget(change);
       } else if (authors.isOperators(change) && written.isNewWithoutReason(change)) {
         yield { at: change.at, what: `the pod template of ${subjectOfChange(change)} changed, and no input had` };

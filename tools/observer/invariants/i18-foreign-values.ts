@@ -26,11 +26,18 @@ function losses({ type, before, object }: ObjectChange, facts: Facts): string[] 
   return [...foreignFields(before, facts)].flatMap(([path, value]) => {
     const name = readablePath(path);
     const kept = fieldOf(object, path);
-    if (judgedByName.test(name)) return [];
+    if (judgedByName.test(name) || ofTheMove.has(`${object.metadata.namespace ?? ''}/${object.metadata.name} ${name}`))
+      return [];
     if (kept === undefined) return [`${name} was lost`];
     return still.has(path) && !isSame(kept, value) ? [`${name} was changed`] : [];
   });
 }
+
+/** What an installation from manifests loses on its way out: it is about to be deleted. */
+const ofTheMove: ReadonlySet<string> = new Set([
+  'kube-system/calico-node spec.updateStrategy.type',
+  'kube-system/calico-typha spec.replicas',
+]);
 
 /**
  * Finalizers and owners are judged by their names (I10), not by who wrote the list last. Labels and annotations are judged

@@ -7,6 +7,7 @@ import { apiServerRemovals, apiServerStory } from './apiserver.ts';
 import { certificateScenarios as certificateStories } from './certificates.ts';
 import { sharesTheCluster } from './company.ts';
 import { dataplanes } from './dataplanes.ts';
+import { movesFromManifests } from './manifests.ts';
 import { respellsPools } from './pools.ts';
 import type { Scenario } from './scenario.ts';
 import { installs, isRemoved, removals } from './teardown.ts';
@@ -82,6 +83,12 @@ const stories: readonly Scenario[] = [
       world.appliesInstallation();
       await world.becomesAvailable();
     },
+  },
+  {
+    name: 'manifests',
+    says: 'Calico moves from manifests in kube-system to calico-system, node by node',
+    nodes: 6,
+    story: (world) => movesFromManifests(world),
   },
   {
     name: 'teardown',

@@ -5,6 +5,7 @@ import { certificateSweep } from './certificates.ts';
 import { crashSweep } from './crash.ts';
 import { editSweep } from './edits.ts';
 import { electionSweep } from './elections.ts';
+import { manifestSweep } from './manifests.ts';
 import { singleFaultSweep } from './single-fault.ts';
 import { staleViewSweep } from './stale-views.ts';
 import { stormSweep } from './storms.ts';
@@ -28,6 +29,7 @@ export const sweeps: readonly Sweep[] = [
   apiServerSweep,
   addonSweep,
   aggregatedSweep,
+  manifestSweep,
 ];
 
 /** Throws RangeError that lists the ids. */
