@@ -1,11 +1,12 @@
-import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { operatorRequests, type AuditEvent } from '../cluster/audit-log.ts';
 import type { OperatorProcess } from '../cluster/operator-process.ts';
 import type { TestCluster } from '../cluster/test-cluster.ts';
 import { Availability } from './availability.ts';
+import { freePort } from './free-port.ts';
 import { usageOf, type ProcessUsage } from './process-usage.ts';
 import { countRequests, findMoments, type RequestFigures } from './request-figures.ts';
+import { requireRunning, waitUntilAvailable, waitUntilSynced } from './wait-for-operator.ts';
 
 export interface PhaseFigures {
   readonly requests: RequestFigures;
@@ -55,8 +56,6 @@ const syncedLimitMs = 60_000;
 const settleMs = 5_000;
 /** Long enough for every controller to look at everything once. */
 const restartMs = 20_000;
-const pollMs = 50;
-const reportEveryMs = 10_000;
 
 const installation = {
   apiVersion: 'operator.tigera.io/v1',
@@ -91,7 +90,11 @@ async function measureInstall(
 ): Promise<InstallFigures> {
   const availability = new Availability(options.cluster.admin);
   try {
-    const { readyAt, availableAt } = await waitUntilAvailable(options, operator, availability);
+    const { readyAt, availableAt } = await waitUntilAvailable(
+      { ...options, limitMs: availableLimitMs },
+      operator,
+      availability,
+    );
     await pause(settleMs, undefined, { signal: options.signal });
     const events = await requestsSince(options, startedAt);
     const { firstRequest = NaN, lastCreate = NaN, lastWrite = NaN } = findMoments(events);
@@ -106,26 +109,6 @@ async function measureInstall(
   } finally {
     await availability.stop();
   }
-}
-
-async function waitUntilAvailable(
-  { report, signal }: MeasureOptions,
-  operator: OperatorProcess,
-  availability: Availability,
-): Promise<{ readyAt: number; availableAt: number }> {
-  const until = Date.now() + availableLimitMs;
-  let reportAt = Date.now() + reportEveryMs;
-  while (Date.now() < until) {
-    const { readyAt, availableAt } = availability;
-    if (readyAt !== undefined && availableAt !== undefined) return { readyAt, availableAt };
-    requireRunning(operator);
-    if (Date.now() > reportAt) {
-      report(availability.describe());
-      reportAt += reportEveryMs;
-    }
-    await pause(pollMs, undefined, { signal });
-  }
-  throw new Error(['Not everything became available:', availability.describe(), ...availability.reasons()].join('\n'));
 }
 
 async function measureRest(
@@ -147,7 +130,7 @@ async function measureRestart(options: MeasureOptions): Promise<RestartFigures> 
   const startedAt = Date.now();
   const operator = start(options, ['-health-probe-bind-address', `127.0.0.1:${port}`]);
   try {
-    const syncedAt = await waitUntilSynced(operator, port, options.signal);
+    const syncedAt = await waitUntilSynced({ ...options, limitMs: syncedLimitMs }, operator, port);
     await pause(restartMs, undefined, { signal: options.signal });
     requireRunning(operator);
     const usage = usageOf(operator.pid);
@@ -159,24 +142,8 @@ async function measureRestart(options: MeasureOptions): Promise<RestartFigures> 
   }
 }
 
-async function waitUntilSynced(operator: OperatorProcess, port: number, signal: AbortSignal): Promise<number> {
-  const until = Date.now() + syncedLimitMs;
-  while (Date.now() < until) {
-    requireRunning(operator);
-    const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal }).catch(() => undefined);
-    await answer?.body?.cancel();
-    if (answer?.ok === true) return Date.now();
-    await pause(pollMs, undefined, { signal });
-  }
-  throw new Error(`After a restart the operator was not ready within ${syncedLimitMs / 1000} s`);
-}
-
 function start({ cluster, inPod }: MeasureOptions, args: readonly string[] = []): OperatorProcess {
   return cluster.startOperator(args, inPod ? 'pod' : cluster.endpoint);
-}
-
-function requireRunning(operator: OperatorProcess): void {
-  if (!operator.running) throw new Error('The operator ended');
 }
 
 async function requestsSince({ cluster }: MeasureOptions, moment: number): Promise<AuditEvent[]> {
@@ -186,12 +153,4 @@ async function requestsSince({ cluster }: MeasureOptions, moment: number): Promi
 
 function secondsBetween(start: number, end: number): number {
   return (end - start) / 1000;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,0 +1,46 @@
+import { FlagError, flagHelp, parseFlags, type FlagDefinition } from '../../../src/cli/flags.ts';
+
+/** How large the cluster is, and what happens on it. */
+export interface ScaleOptions {
+  readonly nodes: number;
+  /** Secrets that have nothing to do with Calico. */
+  readonly secrets: number;
+  /** Pods that have nothing to do with Calico. */
+  readonly pods: number;
+  /** Changes of nodes in a second. */
+  readonly updates: number;
+  /** For how long nodes change. */
+  readonly seconds: number;
+}
+
+const flags: readonly FlagDefinition[] = [
+  { name: 'nodes', type: 'string', default: '5000', help: 'Nodes, played by kwok.' },
+  { name: 'secrets', type: 'string', default: '30000', help: 'Secrets of others.' },
+  { name: 'pods', type: 'string', default: '100000', help: 'Pods of others.' },
+  { name: 'updates', type: 'string', default: '200', help: 'Heartbeats of nodes in a second.' },
+  { name: 'seconds', type: 'string', default: '300', help: 'For how long nodes send them.' },
+];
+
+/** From here on every 200 nodes ask for one more Typha (docs/typha.md). */
+const leastNodes = 400;
+
+/** Reads the command line; a text where help is asked for. Throws FlagError. */
+export function readScaleOptions(args: readonly string[]): ScaleOptions | string {
+  const values = parseFlags(flags, args);
+  if (values === 'help')
+    return `Measures the operator on one very large cluster.\n\nUsage: npm run bench:scale -- [flags]\n\n${flagHelp(flags)}\n`;
+  const number = (name: keyof ScaleOptions, least = 1): number => wholeNumber(name, values[name] ?? '', least);
+  return {
+    nodes: number('nodes', leastNodes),
+    secrets: number('secrets'),
+    pods: number('pods'),
+    updates: number('updates'),
+    seconds: number('seconds'),
+  };
+}
+
+function wholeNumber(flag: string, text: string, least: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= least) return value;
+  throw new FlagError(`-${flag}: "${text}" is not a number of ${least} or more`);
+}
