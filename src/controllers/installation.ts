@@ -25,6 +25,7 @@ import { moveNodes } from '../reconcilers/manifests/move-nodes.ts';
 import { NodeWaits } from '../reconcilers/manifests/node-waits.ts';
 import { Overrulings } from '../reconcilers/felix/overrulings.ts';
 import { settleTyphaScale } from '../reconcilers/typha-autoscaler/settle-scale.ts';
+import { mergeResults } from '../reconcilers/merge-results.ts';
 import { reporting, type PassResult } from '../reconcilers/report.ts';
 import { defineController, type ControllerDefinition } from '../runtime/define-controller.ts';
 import {
@@ -120,21 +121,7 @@ async function passCore(ctx: ReconcileContext, memory: Memory): Promise<PassResu
   const admission = await ensureAdmissionPolicies(ctx, installation);
   const moved = await moveNodes(ctx, { installation, spec, typhaReplicas: typha.replicas, waits: nodeWaits });
   const migrating = migrationNotes(ctx.cluster.migrations.list());
-  const waits = [...new Set((result.waits ?? []).concat(felix.waits, migrating.waits, moved.waits ?? []))];
-  const warnings = (result.warnings ?? []).concat(
-    felix.warnings,
-    admission,
-    migrating.warnings,
-    access,
-    moved.warnings ?? [],
-  );
   tellRequests(ctx, remarks, spec, trackedWorkloads(ctx));
-  return withRemarks({ ...soonest(result, moved), waits, warnings }, remarks);
-}
-
-/** The earlier of two moments to look again, and what either found wrong. */
-function soonest(core: PassResult, moved: PassResult): PassResult {
-  const againAfterMs = Math.min(core.againAfterMs ?? Infinity, moved.againAfterMs ?? Infinity);
-  const problem = core.problem ?? moved.problem;
-  return { ...(problem && { problem }), ...(Number.isFinite(againAfterMs) && { againAfterMs }) };
+  const advice = { warnings: [...admission, ...access] };
+  return withRemarks(mergeResults(result, felix.result, migrating, advice, moved), remarks);
 }

@@ -12,6 +12,7 @@ import { isTierReady } from '../cluster/calico-api-server.ts';
 import { requirePullSecrets } from '../cluster/user-config.ts';
 import type { ReconcileContext } from '../context.ts';
 import { chooseImageSet } from '../installation/image-set.ts';
+import { mergeResults } from '../merge-results.ts';
 import type { PassResult } from '../report.ts';
 import { deploymentHealth, type WorkloadHealth } from '../status/workload-health.ts';
 import type { Addon, AddonResource } from './addon.ts';
@@ -30,9 +31,9 @@ export async function ensureAddon(ctx: ReconcileContext, addon: Addon, refusals:
   const certificateInput = { spec, owner: input.owner, refusals };
   const { certs, remarks } = await ensureAddonCertificates(ctx, certificateInput, addon.acquaintance(ctx));
   const rendered = addon.render(ctx, { ...input, certs }, resource);
-  const { waits } = await applyRendered(ctx, rendered, { beforeWave: (wave) => prepareSecrets(ctx, wave) });
+  const applied = await applyRendered(ctx, rendered, { beforeWave: (wave) => prepareSecrets(ctx, wave) });
   tellRequests(ctx, remarks, spec, addonWorkloads(ctx, addon));
-  return withRemarks({ waits: [...waits, ...awaitedTier(ctx)] }, remarks);
+  return withRemarks(mergeResults(applied, { waits: awaitedTier(ctx) }), remarks);
 }
 
 /** The workload that decides whether it is available. */

@@ -12,6 +12,7 @@ import { prepareSecrets } from '../certificates/supplied.ts';
 import { tellRequests } from '../certificates/tell-requests.ts';
 import type { ReconcileContext } from '../context.ts';
 import { datastoreLock } from '../migration/datastore-lock.ts';
+import { mergeResults } from '../merge-results.ts';
 import type { PassResult } from '../report.ts';
 import { awaitedCalicoApi } from '../cluster/calico-api-server.ts';
 import { isApiService, notYetServing, silenceOf } from './api-service.ts';
@@ -31,19 +32,15 @@ export async function ensureApiServer(ctx: ReconcileContext, refusals: Refusals)
   requireNoProblems('APIServer', validateApiServer(apiServer.spec ?? {}));
   const spec = await ensureFoundation(ctx, 'APIServer', apiServerFinalizer);
   const { input, remarks } = await gatherApiServerInput(ctx, { apiServer, spec, refusals });
-  const { waits, againAfterMs } = await applyRendered(ctx, renderApiServer(input), {
+  const applied = await applyRendered(ctx, renderApiServer(input), {
     hold: (object) => heldBack(ctx, input, object),
     beforeWave: (wave) => prepareSecrets(ctx, wave),
   });
   tellRequests(ctx, remarks, spec, apiServerWorkloads(ctx));
   const problem = silenceOf(ctx);
-  const result: PassResult = {
-    // Whatever keeps the API from answering is told by the health of who should.
-    waits: awaitedCalicoApi(ctx) === undefined ? [...waits, ...awaitedTier(ctx)] : waits,
-    ...(problem && { problem }),
-    ...(againAfterMs !== undefined && { againAfterMs }),
-  };
-  return withRemarks(result, remarks);
+  // Whatever keeps the API from answering is told by the health of who should.
+  const waits = awaitedCalicoApi(ctx) === undefined ? awaitedTier(ctx) : [];
+  return withRemarks(mergeResults(applied, { waits, ...(problem && { problem }) }), remarks);
 }
 
 /** Why an object that the Kubernetes API server acts on is not sent yet. */

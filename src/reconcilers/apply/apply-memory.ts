@@ -1,5 +1,6 @@
 import type { Clock } from '../../k8s/clock.ts';
 import { keyOf, type KubeObject } from '../../k8s/object.ts';
+import { Disputes } from './disputes.ts';
 
 interface Sent {
   /** The wish as it was, in JSON. */
@@ -9,9 +10,6 @@ interface Sent {
   readonly at: number;
 }
 
-/** Least time between two equal writes to one object, so that a fight with another writer stays a quiet one. */
-const restMs = 1_000;
-
 /**
  * What was sent last, by object. It never decides what is right; it only keeps us from sending again what the API server
  * (or an admission webhook) stored differently, and from fighting another writer at full speed.
@@ -20,9 +18,12 @@ export class ApplyMemory {
   readonly #sent = new Map<string, Sent>();
   readonly #statusWrittenAt = new Map<string, number>();
   readonly #clock: Clock;
+  /** Who else decides fields of our objects. */
+  readonly disputes: Disputes;
 
   constructor(clock: Clock) {
     this.#clock = clock;
+    this.disputes = new Disputes(clock);
   }
 
   /** Whether the live object is the very answer to this wish: sending it again would change nothing. */
@@ -32,11 +33,16 @@ export class ApplyMemory {
     return sent?.uid === uid && sent?.resourceVersion === resourceVersion && sent?.wish === JSON.stringify(desired);
   }
 
+  /** Whether an equal wish was the last to be sent. */
+  wasSent(desired: KubeObject): boolean {
+    return this.#sent.get(idOf(desired))?.wish === JSON.stringify(desired);
+  }
+
   /** Milliseconds to wait before an equal write; 0 where it may leave now. */
   restOf(desired: KubeObject): number {
     const sent = this.#sent.get(idOf(desired));
-    if (sent === undefined || sent.wish !== JSON.stringify(desired)) return 0;
-    return Math.max(0, sent.at + restMs - this.#clock.monotonic());
+    if (sent === undefined || !this.wasSent(desired)) return 0;
+    return Math.max(0, sent.at + this.disputes.restMs(desired) - this.#clock.monotonic());
   }
 
   /** Milliseconds until new words for a status may be written. */

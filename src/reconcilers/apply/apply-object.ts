@@ -30,9 +30,17 @@ async function applyToKubernetes(ctx: ReconcileContext, desired: KubeObject, ext
   const action = planApply({ desired, live, extent });
   if (live !== undefined && action.do === 'skip' && action.because === 'equal') ctx.memory.foundEqual(desired, live);
   if (action.do === 'skip') return { result: skipped[action.because] };
+  if (live !== undefined && isPlain(action) && ctx.memory.disputes.isSettled(desired, live))
+    return { result: 'unchanged' };
   const forMs = live === undefined ? 0 : ctx.memory.restOf(desired);
   if (forMs > 0) return { result: 'resting', forMs };
+  if (live !== undefined && ctx.memory.wasSent(desired)) ctx.memory.disputes.lost(desired, live);
   return carryOut(ctx, { desired, live, extent }, action);
+}
+
+/** Whether nobody's fields have to be taken over first. */
+function isPlain(action: Action): boolean {
+  return action.do === 'apply' && action.firstClaim === undefined;
 }
 
 const skipped = { equal: 'unchanged', ignored: 'ignored', terminating: 'terminating' } as const;
@@ -62,7 +70,10 @@ async function send(ctx: ReconcileContext, { desired, live, extent }: Wish): Pro
   const answer = await ctx.client.apply(resourceTypeOf(desired), desired, { fieldManager, conflicts });
   // Somebody wrote after we looked: what they added is still there, and the next pass takes it away.
   if (hasRivals(desired, answer, extent)) ctx.memory.sent(desired);
-  else ctx.memory.remember(desired, answer);
+  else {
+    ctx.memory.remember(desired, answer);
+    ctx.memory.disputes.stored(desired, answer);
+  }
   ctx.cluster.wrote(answer);
 }
 

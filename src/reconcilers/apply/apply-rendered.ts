@@ -25,6 +25,8 @@ export interface ApplyReport {
   readonly written: number;
   /** Sentences about objects that wait, sorted. */
   readonly waits: readonly string[];
+  /** Sentences about objects that others decide as well (docs/warnings.md). */
+  readonly warnings: readonly string[];
   /** The sentence among them about what waits for Calico's API server. */
   readonly awaited?: string;
   /** When to look again; absent where only a watch can bring news. */
@@ -60,7 +62,8 @@ export async function applyRendered(
   }
   await deleteAll(ctx, rendered.absent);
   const awaiting = results.flatMap(({ object, applied }) => (applied.result === 'awaiting' ? [object] : []));
-  return summary(results, held, tellAwaiting(ctx, awaiting));
+  const told = rendered.present.flatMap((object) => ctx.memory.disputes.tell(object) ?? []);
+  return summary(results, held, { told, awaited: tellAwaiting(ctx, awaiting) });
 }
 
 /**
@@ -102,7 +105,12 @@ interface Result {
   readonly applied: Applied;
 }
 
-function summary(results: readonly Result[], held: readonly string[], awaited: string | undefined): ApplyReport {
+interface Sayings {
+  readonly told: readonly { readonly warning: string; readonly againAfterMs: number }[];
+  readonly awaited: string | undefined;
+}
+
+function summary(results: readonly Result[], held: readonly string[], { told, awaited }: Sayings): ApplyReport {
   const terminating = results.flatMap(({ object, applied }) =>
     applied.result === 'terminating'
       ? [`${describeRef(refOf(object))} is being deleted; it will be created again once it is gone`]
@@ -111,6 +119,8 @@ function summary(results: readonly Result[], held: readonly string[], awaited: s
   const rests = results.flatMap(({ applied }) => (applied.result === 'resting' ? [applied.forMs] : []));
   const written = results.filter(({ applied }) => applied.result === 'written').length;
   const waits = [...held, ...terminating, ...(awaited === undefined ? [] : [awaited])].toSorted();
-  const report = { written, waits, ...(awaited !== undefined && { awaited }) };
-  return rests.length === 0 ? report : { ...report, againAfterMs: Math.max(...rests) };
+  const warnings = told.map(({ warning }) => warning).toSorted();
+  const report = { written, waits, warnings, ...(awaited !== undefined && { awaited }) };
+  const againAfterMs = Math.min(...rests, ...told.map((each) => each.againAfterMs));
+  return Number.isFinite(againAfterMs) ? { ...report, againAfterMs } : report;
 }

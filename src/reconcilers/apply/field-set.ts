@@ -13,6 +13,27 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Where a field is: keys of a set of fields, from the outermost in. */
+export type FieldPath = readonly string[];
+
+/** The value at a key of a set of fields, in an object or list of the API. */
+export function childOf(value: Json | undefined, key: string): Json | undefined {
+  if (value === undefined) return undefined;
+  if (key.startsWith('f:')) return isJsonObject(value) ? value[key.slice(2)] : undefined;
+  return Array.isArray(value) ? findItem(value as readonly Json[], key) : undefined;
+}
+
+/** `spec.template.spec.containers[calico-node].image`, for people. */
+export function describeField(path: FieldPath): string {
+  return path.map(describeKey).join('').replace(/^\./, '');
+}
+
+function describeKey(key: string): string {
+  if (key.startsWith('f:')) return `.${key.slice(2)}`;
+  const named = JSON.parse(key.slice(2)) as Json;
+  return `[${isJsonObject(named) ? Object.values(named).join(' ') : String(named)}]`;
+}
+
 /** Names of the fields directly below a node, without the `f:`. */
 export function fieldNames(set: FieldSet): string[] {
   return Object.keys(set).flatMap((key) => (key.startsWith('f:') ? [key.slice(2)] : []));

@@ -1,7 +1,7 @@
 import type { FieldSet, KubeObject } from '../../k8s/object.ts';
 import { sameQuantity } from '../../crds/quantity.ts';
 import { fieldNames, findItem, isJsonObject, isLeaf, itemKeys } from './field-set.ts';
-import type { Json, JsonObject } from './field-set.ts';
+import type { FieldPath, Json, JsonObject } from './field-set.ts';
 
 /** Metadata that a writer decides; the rest is the server's. */
 const appliedMetadata = new Set(['labels', 'annotations', 'finalizers', 'ownerReferences']);
@@ -12,7 +12,12 @@ const appliedMetadata = new Set(['labels', 'annotations', 'finalizers', 'ownerRe
  * atomic and what their keys are.
  */
 export function isApplied(desired: KubeObject, live: KubeObject, owned: FieldSet): boolean {
-  return sameObject(appliedPart(desired), appliedPart(live), owned);
+  return differences(desired, live, owned).length === 0;
+}
+
+/** Fields that an apply of `desired` would change, or take into or out of our hands. */
+export function differences(desired: KubeObject, live: KubeObject, owned: FieldSet): FieldPath[] {
+  return inObject(appliedPart(desired), appliedPart(live), owned);
 }
 
 /** What of an object takes part in a server-side apply. */
@@ -24,29 +29,37 @@ export function appliedPart(object: KubeObject): JsonObject {
   return kept.length === 0 ? plain : { ...plain, metadata: Object.fromEntries(kept) };
 }
 
-function same(desired: Json, live: Json | undefined, owned: FieldSet, name: string): boolean {
-  if (isLeaf(owned)) return sameAtomic(desired, live, name);
-  if (Array.isArray(desired)) return sameItems(desired as readonly Json[], live, owned);
-  return isJsonObject(desired) && sameObject(desired, isJsonObject(live) ? live : {}, owned);
+function inValue(desired: Json, live: Json | undefined, owned: FieldSet, name: string): FieldPath[] {
+  if (isLeaf(owned)) return sameAtomic(desired, live, name) ? [] : [here];
+  if (Array.isArray(desired)) return inItems(desired as readonly Json[], live, owned);
+  return isJsonObject(desired) ? inObject(desired, isJsonObject(live) ? live : {}, owned) : [here];
 }
 
-function sameObject(desired: JsonObject, live: JsonObject, owned: FieldSet): boolean {
-  const nothingElseOwned = fieldNames(owned).every((name) => desired[name] !== undefined);
-  return nothingElseOwned && Object.entries(desired).every(([name, value]) => sameField(name, value, live, owned));
+function inObject(desired: JsonObject, live: JsonObject, owned: FieldSet): FieldPath[] {
+  const unwanted = fieldNames(owned).filter((name) => desired[name] === undefined);
+  const changed = Object.entries(desired).flatMap(([name, value]) => inField(name, value, live, owned));
+  return [...unwanted.map((name) => [`f:${name}`]), ...changed];
 }
 
-function sameField(name: string, value: Json, live: JsonObject, owned: FieldSet): boolean {
+function inField(name: string, value: Json, live: JsonObject, owned: FieldSet): FieldPath[] {
   const below = owned[`f:${name}`];
-  return below !== undefined && same(value, live[name], below, name);
+  return below === undefined ? [[`f:${name}`]] : under(`f:${name}`, inValue(value, live[name], below, name));
 }
 
-function sameItems(desired: readonly Json[], live: Json | undefined, owned: FieldSet): boolean {
+function inItems(desired: readonly Json[], live: Json | undefined, owned: FieldSet): FieldPath[] {
   const keys = itemKeys(owned);
-  if (!Array.isArray(live) || keys.length !== desired.length) return false;
-  return keys.every((key) => {
+  if (!Array.isArray(live) || keys.length !== desired.length) return [here];
+  return keys.flatMap((key) => {
     const wanted = findItem(desired, key);
-    return wanted !== undefined && same(wanted, findItem(live as readonly Json[], key), owned[key] ?? {}, '');
+    if (wanted === undefined) return [[key]];
+    return under(key, inValue(wanted, findItem(live as readonly Json[], key), owned[key] ?? {}, ''));
   });
+}
+
+const here: FieldPath = [];
+
+function under(key: string, paths: readonly FieldPath[]): FieldPath[] {
+  return paths.map((path) => [key, ...path]);
 }
 
 /** Equal as the API server means it: an empty container is as good as none, quantities compare by value. */

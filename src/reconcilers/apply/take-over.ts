@@ -1,6 +1,6 @@
 import type { FieldSet, KubeObject, ManagedFieldsEntry } from '../../k8s/object.ts';
 import { appliedPart } from './is-applied.ts';
-import { fieldNames, findItem, intersectionOf, isEmpty, isJsonObject, isLeaf, itemKeys, unionOf } from './field-set.ts';
+import { childOf, fieldNames, intersectionOf, isEmpty, isLeaf, itemKeys, unionOf } from './field-set.ts';
 import type { Json } from './field-set.ts';
 
 /** The field manager of all that we apply. */
@@ -80,12 +80,6 @@ function extraFields(set: FieldSet, wanted: Json | undefined, path: readonly str
     return isEmpty(extra) ? [] : [[key, extra]];
   });
   return Object.fromEntries(extras);
-}
-
-function childOf(value: Json | undefined, key: string): Json | undefined {
-  if (value === undefined) return undefined;
-  if (key.startsWith('f:')) return isJsonObject(value) ? value[key.slice(2)] : undefined;
-  return Array.isArray(value) ? findItem(value as readonly Json[], key) : undefined;
 }
 
 /** The entry without what moved; nothing where nothing is left. */

@@ -8,7 +8,9 @@ import type { ReconcileContext } from '../context.ts';
 import type { BpfFacts } from './bpf-switch.ts';
 import { decideBgp } from './bgp-configuration.ts';
 import { isSwitchedOff, KUBE_PROXY, lacksToServe } from '../kube-proxy/proxy-state.ts';
-import { decideFelix, type FelixDecision } from './felix-configuration.ts';
+import { decideFelix } from './felix-configuration.ts';
+import { mergeResults } from '../merge-results.ts';
+import type { PassResult } from '../report.ts';
 import { outrankedFields } from './outranked.ts';
 import type { Overruling, Overrulings } from './overrulings.ts';
 
@@ -19,8 +21,9 @@ export interface FelixSettings {
 }
 
 /** What became of them. */
-export interface FelixOutcome extends Pick<FelixDecision, 'waits' | 'warnings'> {
+export interface FelixOutcome {
   readonly settings: FelixSettings;
+  readonly result: PassResult;
 }
 
 /** Makes FelixConfiguration and BGPConfiguration `default` agree with the Installation, field by field. */
@@ -41,11 +44,8 @@ export async function ensureFelix(
   const rendered = { present: [desired, ...bgp.present], absent: bgp.absent };
   const applied = await applyRendered(ctx, rendered, { extent: 'fields' });
   const settings = settingsOf({ ...live?.spec, ...desired.spec }, liveBgp?.spec);
-  return {
-    settings,
-    waits: [...waits, ...applied.waits],
-    warnings: [...warnings, ...overrulings.warnings, ...outrankedFields(live, node)],
-  };
+  const advice = [...warnings, ...overrulings.warnings, ...outrankedFields(live, node)];
+  return { settings, result: mergeResults({ waits, warnings: advice }, applied) };
 }
 
 /** At the object where somebody has just edited, and in the status. */

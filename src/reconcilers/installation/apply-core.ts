@@ -48,6 +48,7 @@ export async function applyCore(
   });
   if (nodeProblems.length > 0) throw withheld(nodeProblems);
   const warnings = [
+    ...report.warnings,
     ...(ctx.crds?.findings.warnings ?? []),
     ...typha.warnings,
     ...openShiftWarnings(ctx, input.spec),
@@ -84,10 +85,10 @@ function holdOf(
   return versionHold({
     running: requireInstallation(ctx).status?.calicoVersion,
     typhaExists: typha !== undefined,
-    nodeRolledOut: () => isRolledOut(node) && isAsRendered(present, node) && windowsRolledOut(ctx, images),
+    nodeRolledOut: () => isRolledOut(node) && isAsRendered(ctx, present, node) && windowsRolledOut(ctx, images),
     typhaRolledOut: () =>
       deploymentHealth({ kind: 'Deployment', name: CALICO_TYPHA }, typha).verdict === 'healthy' &&
-      isAsRendered(present, typha),
+      isAsRendered(ctx, present, typha),
   });
 }
 
@@ -97,9 +98,17 @@ function windowsRolledOut({ cluster }: ReconcileContext, images: ImageReferences
   return live === undefined || (isRolledOut(live) && runsImage(live, images['node-windows']));
 }
 
-/** Whether the live object already is what this pass renders, so that its rollout is the one that counts. */
-function isAsRendered(present: readonly KubeObject[], live: KubeObject | undefined): boolean {
+/**
+ * Whether the live object already is what this pass renders, or as near to it as webhooks of others let it come, so that
+ * its rollout is the one that counts.
+ */
+function isAsRendered(
+  { memory }: ReconcileContext,
+  present: readonly KubeObject[],
+  live: KubeObject | undefined,
+): boolean {
   const desired = present.find(({ kind, metadata }) => kind === live?.kind && metadata.name === live.metadata.name);
   const owned = live && ownedFields(live);
-  return live !== undefined && desired !== undefined && owned !== undefined && isApplied(desired, live, owned);
+  if (live === undefined || desired === undefined || owned === undefined) return false;
+  return isApplied(desired, live, owned) || memory.disputes.isSettled(desired, live);
 }

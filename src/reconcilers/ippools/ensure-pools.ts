@@ -7,6 +7,7 @@ import type { ReconcileContext } from '../context.ts';
 import { InvalidInstallation } from '../installation/invalid-installation.ts';
 import { requireInstallation } from '../installation/load.ts';
 import { awaitValidSpec } from '../installation/valid-spec.ts';
+import { mergeResults } from '../merge-results.ts';
 import type { PassResult } from '../report.ts';
 import { planPools, type PoolPlan } from './plan-pools.ts';
 import { retired, type PoolRemovals } from './pool-removals.ts';
@@ -27,12 +28,7 @@ export async function ensurePools(ctx: ReconcileContext, removals: PoolRemovals)
   const applied = await applyRendered(ctx, { present: pools, absent: [] }, { extent: expressible });
   if (applied.awaited !== undefined) throw new Degraded('ResourceNotReady', applied.awaited, { retry: 'on-watch' });
   const removed = await removals.advance(ctx, plan.remove);
-  const againAfterMs = Math.min(applied.againAfterMs ?? Infinity, removed.againAfterMs ?? Infinity);
-  return {
-    waits: [...applied.waits, ...(removed.waits ?? [])],
-    warnings: [...plan.warnings, ...(removed.warnings ?? [])],
-    ...(Number.isFinite(againAfterMs) && { againAfterMs }),
-  };
+  return mergeResults({ warnings: plan.warnings }, applied, removed);
 }
 
 /**

@@ -48,7 +48,7 @@ export function deploymentHealth(tracked: TrackedWorkload, live: Deployment | un
   if (!isObserved(live)) return report(tracked, 'is about to roll out a change');
   const { availableReplicas = 0, updatedReplicas = 0 } = live.status ?? {};
   const counts = { desired: live.spec?.replicas ?? 1, updated: updatedReplicas, available: availableReplicas };
-  const missing = shortfall(counts, 'pods');
+  const missing = withRefusal(shortfall(counts, 'pods'), live);
   return serves(tracked, availableReplicas) ? withWarning(report(tracked, ''), missing) : report(tracked, missing);
 }
 
@@ -58,6 +58,14 @@ function serves({ needs }: TrackedWorkload, available: number): boolean {
 
 function withWarning(health: WorkloadHealth, warning: string): WorkloadHealth {
   return warning === '' ? health : { ...health, warning };
+}
+
+/** Pods that may not even be created, by a quota or by admission, have no other way to tell. */
+function withRefusal(missing: string, { status }: Deployment): string {
+  const refused = status?.conditions?.find(({ type, status: holds }) => type === 'ReplicaFailure' && holds === 'True');
+  if (missing === '' || refused?.message === undefined) return missing;
+  // Each attempt has a name of its own.
+  return `${missing}: ${refused.message.replace(/^pods "[^"]*" is /, 'pods are ')}`;
 }
 
 interface Counts {

@@ -8,6 +8,7 @@ import type { ReconcileContext } from '../context.ts';
 import { requireInstallation } from '../installation/load.ts';
 import { loadProvider } from '../installation/settle-spec.ts';
 import { requireSupportedVersion } from '../installation/supported-version.ts';
+import { mergeResults } from '../merge-results.ts';
 import type { PassResult } from '../report.ts';
 import { awaitAdoptable } from '../manifests/adopted-spec.ts';
 import { apiServerNotes } from './api-server-notes.ts';
@@ -30,10 +31,9 @@ export async function ensureTiers(ctx: ReconcileContext, formerTier: FormerTier)
   const formerTierIsThere = ctx.cluster.tiers.get(FORMER_TIER) !== undefined;
   const policies = rendered.absent.filter(({ kind }) => kind !== 'Tier');
   const absent = policies.filter(({ name }) => formerTierIsThere || !name.startsWith(FORMER_TIER));
-  const { waits, awaited } = await applyRendered(ctx, { present: rendered.present, absent });
-  if (awaited !== undefined) throw new Degraded('ResourceNotReady', awaited, { retry: 'on-watch' });
-  const former = await formerTier.remove(ctx);
-  return { ...former, waits: [...waits, ...(former.waits ?? [])], warnings: [...notes, ...(former.warnings ?? [])] };
+  const applied = await applyRendered(ctx, { present: rendered.present, absent });
+  if (applied.awaited !== undefined) throw new Degraded('ResourceNotReady', applied.awaited, { retry: 'on-watch' });
+  return mergeResults({ warnings: notes }, applied, await formerTier.remove(ctx));
 }
 
 /** Addresses of cluster DNS, where NodeLocal DNSCache answers in its place. */

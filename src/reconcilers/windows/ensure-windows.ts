@@ -10,6 +10,7 @@ import { requireInstallation } from '../installation/load.ts';
 import { settleSpec } from '../installation/settle-spec.ts';
 import { requireSupportedVersion } from '../installation/supported-version.ts';
 import { versionHold } from '../installation/version-hold.ts';
+import { mergeResults } from '../merge-results.ts';
 import type { PassResult } from '../report.ts';
 import { deploymentHealth, runsImage } from '../status/workload-health.ts';
 import { gatherWindowsInput } from './gather-windows-input.ts';
@@ -27,10 +28,9 @@ export async function ensureWindows(ctx: ReconcileContext): Promise<PassResult> 
   if (spec.calicoNetwork.windowsDataplane !== 'HNS') return removed(ctx);
   requirePrerequisites(ctx, spec);
   const input = gatherWindowsInput(ctx, installation, spec);
-  const { waits, againAfterMs } = await applyRendered(ctx, renderWindows(input), {
-    hold: holdOf(ctx, installation, input.images),
-  });
-  return againAfterMs === undefined ? { waits } : { waits, againAfterMs };
+  return mergeResults(
+    await applyRendered(ctx, renderWindows(input), { hold: holdOf(ctx, installation, input.images) }),
+  );
 }
 
 async function removed(ctx: ReconcileContext): Promise<PassResult> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FlagError } from '../../../src/cli/flags.ts';
@@ -26,7 +26,10 @@ async function main(args: readonly string[]): Promise<number> {
     try {
       await addCrowd(cluster.admin, options, report);
       const setting = { ...options, cluster, inPod: canRunAsPod(), report, signal: interrupted.signal };
-      const figures = await measureScale(setting);
+      const figures = await measureScale(setting).catch((error: unknown) => {
+        report(`The last words of the operator:\n${tail(cluster.operatorLog)}`);
+        throw error;
+      });
       console.log(`\n${scaleTable(options, figures).join('\n')}\n`);
       return 0;
     } finally {
@@ -35,6 +38,12 @@ async function main(args: readonly string[]): Promise<number> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+const tailBytes = 4_000;
+
+function tail(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8').slice(-tailBytes) : '';
 }
 
 function reporter(): (line: string) => void {

@@ -53,6 +53,7 @@ export class ApiServer {
   readonly #context: WriteContext;
   readonly #options: ApiServerOptions;
   readonly #listeners = new Set<(change: StoredChange) => void>();
+  readonly #webhooks: WriteContext['admit'][] = [];
 
   constructor(options: ApiServerOptions) {
     const { clock, random, crdEstablishMs = 200 } = options;
@@ -65,6 +66,7 @@ export class ApiServer {
       clock,
       addresses: new ServiceAddresses(),
       newUid: () => newUid(random),
+      admit: (request, object, before) => this.#webhooks.reduce((so, admit) => admit(request, so, before), object),
       authorize: (request, verb) => this.#authorizeVerb(request, verb),
       checkEscalation: (request, object) => {
         if (this.#isGuarded) checkEscalation(request, object, this.#authorizer);
@@ -106,6 +108,12 @@ export class ApiServer {
       return opened.answer;
     });
     return handle === undefined ? { answer } : { answer, handle };
+  }
+
+  /** Asks a webhook from now on, about every object that is created or changed. Returns how to end that. */
+  admitBy(webhook: WriteContext['admit']): () => void {
+    this.#webhooks.push(webhook);
+    return () => void this.#webhooks.splice(this.#webhooks.indexOf(webhook), 1);
   }
 
   /** Tells each stored change, in the order of commits. Returns how to end that. */

@@ -12,6 +12,8 @@ export interface WriteContext {
   readonly newUid: () => string;
   /** Throws Refusal where the user may not do this as well. */
   readonly authorize: (request: ResourceRequest, verb: string) => void;
+  /** The object as webhooks leave it; `before` is absent for a new one. Throws Refusal where one denies. */
+  readonly admit: (request: ResourceRequest, object: KubeObject, before?: KubeObject) => KubeObject;
   /** Throws Refusal where the user would grant what the user does not hold. */
   readonly checkEscalation: (request: ResourceRequest, object: KubeObject) => void;
 }

@@ -1,4 +1,5 @@
 import { addonSweep } from './addons.ts';
+import { admissionSweep } from './admission.ts';
 import { aggregatedSweep } from './aggregated.ts';
 import { apiServerSweep } from './apiserver.ts';
 import { certificateSweep } from './certificates.ts';
@@ -30,6 +31,7 @@ export const sweeps: readonly Sweep[] = [
   addonSweep,
   aggregatedSweep,
   manifestSweep,
+  admissionSweep,
 ];
 
 /** Throws RangeError that lists the ids. */

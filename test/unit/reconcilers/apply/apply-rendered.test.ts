@@ -25,7 +25,7 @@ describe('applyRendered', () => {
   it('sends waves in order', async () => {
     const ctx = aContext();
     const report = await applyRendered(ctx, { present, absent: [] });
-    expect(report).toEqual({ written: 3, waits: [] });
+    expect(report).toEqual({ written: 3, waits: [], warnings: [] });
     expect(ctx.api.asked[0]).toBe('apply Namespace calico-system');
   });
 
@@ -33,7 +33,7 @@ describe('applyRendered', () => {
     const ctx = aContext();
     await applyRendered(ctx, { present, absent: [] });
     const before = ctx.api.asked.length;
-    expect(await applyRendered(ctx, { present, absent: [] })).toEqual({ written: 0, waits: [] });
+    expect(await applyRendered(ctx, { present, absent: [] })).toEqual({ written: 0, waits: [], warnings: [] });
     expect(ctx.api.asked).toHaveLength(before);
   });
 
@@ -96,6 +96,7 @@ describe('applyRendered', () => {
     expect(await applyRendered(ctx, { present, absent: [] })).toEqual({
       written: 0,
       waits: ['Namespace calico-system is being deleted; it will be created again once it is gone'],
+      warnings: [],
       againAfterMs: 1000,
     });
   });

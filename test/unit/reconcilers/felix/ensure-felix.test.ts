@@ -48,7 +48,8 @@ describe('ensureFelix', () => {
         regarding: expect.objectContaining({ kind: 'FelixConfiguration' }),
       }),
     ]);
-    expect([...first.warnings, ...second.warnings]).toEqual(Array(2).fill(expect.stringMatching(/^CAL-304 .*"Auto"/)));
+    const warnings = [first, second].flatMap(({ result }) => result.warnings ?? []);
+    expect(warnings).toEqual(Array(2).fill(expect.stringMatching(/^CAL-304 .*"Auto"/)));
   });
 
   it('tells of an overruled value in BGPConfiguration at that object', async () => {

@@ -34,6 +34,18 @@ describe('daemonSetHealth', () => {
 });
 
 describe('deploymentHealth', () => {
+  it('says why pods may not even be created', () => {
+    const message = 'pods "calico-typha-7d9f-x2x4v" is forbidden: exceeded quota: none';
+    const conditions = [{ type: 'ReplicaFailure', status: 'True', message }];
+    const { progress } = deploymentHealth(
+      { kind: 'Deployment', name: 'calico-kube-controllers' },
+      {
+        ...aDeployment('calico-kube-controllers', { availableReplicas: 0, conditions }),
+      },
+    );
+    expect(progress).toMatch(/pods available: pods are forbidden: exceeded quota: none$/);
+  });
+
   it.each([
     [3, {}, ''],
     [3, { updatedReplicas: 1 }, '1 of 3 pods updated'],

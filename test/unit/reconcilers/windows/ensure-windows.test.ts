@@ -24,7 +24,7 @@ function running(calicoVersion: string, typhaImage: string): TestContext {
 describe('ensureWindows', () => {
   it('makes calico-node run on Windows nodes, and rests', async () => {
     const ctx = aWindowsCluster();
-    expect(await ensureWindows(ctx)).toEqual({ waits: [] });
+    expect(await ensureWindows(ctx)).toEqual({ waits: [], warnings: [] });
     expect(ctx.api.asked).toEqual(['apply ConfigMap calico-system/cni-config-windows', `apply DaemonSet ${daemonSet}`]);
     await ensureWindows(ctx);
     expect(ctx.api.asked).toHaveLength(2);

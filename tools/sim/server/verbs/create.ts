@@ -35,9 +35,9 @@ export function createObject(request: ResourceRequest, sent: KubeObject, context
   checkNamespace(request, sent.metadata.name, context);
   const prepared = preparedForCreate(request, withoutServerFields(sent));
   const warnings = unknownFieldWarnings(request, prepared.unknown);
-  judge(request, { ...prepared, sent: {} }, undefined);
-  context.checkEscalation(request, prepared.object);
-  const tracked = context.track(request, prepared.object, context);
+  const tracked = context.admit(request, context.track(request, prepared.object, context));
+  judge(request, { object: tracked, sent: {} }, undefined);
+  context.checkEscalation(request, tracked);
   const present = context.storage.get(resource, keyOf(sent.metadata));
   if (present !== undefined) throw alreadyExists(resource, sent.metadata.name, present);
   const object = inOrder(withIdentity(request, completedKind(request, tracked, context.addresses), context));

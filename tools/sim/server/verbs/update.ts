@@ -53,8 +53,9 @@ export function updateObject(request: ObjectRequest, change: Change, context: Wr
   checkVersion(request, sent, before);
   const prepared = preparedForUpdate(request, sent, before);
   const warnings = unknownFieldWarnings(request, prepared.unknown);
-  judge(request, { ...prepared, sent: sent.metadata }, before);
-  const tracked = change.owners === 'known' ? prepared.object : recorded(request, prepared.object, before, context);
+  const owned = change.owners === 'known' ? prepared.object : recorded(request, prepared.object, before, context);
+  const tracked = context.admit(request, owned, before);
+  judge(request, { object: tracked, sent: sent.metadata }, before);
   if (equal(tracked, before)) return jsonAnswer(200, textOf(before, request.form), warnings);
   context.checkEscalation(request, tracked);
   return jsonAnswer(200, textOf(stored(request, inOrder(tracked), context), request.form), warnings);
