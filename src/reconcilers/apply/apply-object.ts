@@ -28,14 +28,23 @@ async function applyToKubernetes(ctx: ReconcileContext, desired: KubeObject, ext
   const live = found.covered ? found.object : await ctx.client.get(resourceTypeOf(desired), desired.metadata);
   if (live !== undefined && ctx.memory.isAnswer(desired, live)) return { result: 'unchanged' };
   const action = planApply({ desired, live, extent });
-  if (live !== undefined && action.do === 'skip' && action.because === 'equal') ctx.memory.foundEqual(desired, live);
-  if (action.do === 'skip') return { result: skipped[action.because] };
-  if (live !== undefined && isPlain(action) && ctx.memory.disputes.isSettled(desired, live))
-    return { result: 'unchanged' };
-  const forMs = live === undefined ? 0 : ctx.memory.restOf(desired);
+  if (action.do === 'skip') return skip(ctx, desired, live, action.because);
+  if (live === undefined) return carryOut(ctx, { desired, live, extent }, action);
+  if (isPlain(action) && ctx.memory.disputes.isSettled(desired, live)) return { result: 'unchanged' };
+  const forMs = ctx.memory.restOf(desired);
   if (forMs > 0) return { result: 'resting', forMs };
-  if (live !== undefined && ctx.memory.wasSent(desired)) ctx.memory.disputes.lost(desired, live);
+  if (ctx.memory.wasSent(desired)) ctx.memory.disputes.lost(desired, live);
   return carryOut(ctx, { desired, live, extent }, action);
+}
+
+function skip(
+  { memory }: ReconcileContext,
+  desired: KubeObject,
+  live: KubeObject | undefined,
+  because: keyof typeof skipped,
+): Applied {
+  if (live !== undefined && because === 'equal') memory.foundEqual(desired, live);
+  return { result: skipped[because] };
 }
 
 /** Whether nobody's fields have to be taken over first. */

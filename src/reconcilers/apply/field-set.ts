@@ -31,7 +31,8 @@ export function describeField(path: FieldPath): string {
 function describeKey(key: string): string {
   if (key.startsWith('f:')) return `.${key.slice(2)}`;
   const named = JSON.parse(key.slice(2)) as Json;
-  return `[${isJsonObject(named) ? Object.values(named).join(' ') : String(named)}]`;
+  const values = isJsonObject(named) ? Object.values(named) : [named];
+  return `[${values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(' ')}]`;
 }
 
 /** Names of the fields directly below a node, without the `f:`. */

@@ -114,10 +114,9 @@ function isOfOperator({ resource, subresource, user }: Parameters<Webhook>[0], k
 
 /** Throws where an object was written more often than once in ten seconds. */
 function requireQuiet({ history, admin }: SimWorld, kind: string, from: number): void {
-  const plurals = admin.server.resources.filter((each) => each.kind === kind).map(({ plural }) => plural);
+  const plurals = new Set(admin.server.resources.filter((each) => each.kind === kind).map(({ plural }) => plural));
   const writes = history.requests.filter(
-    ({ at, verb, resource }) =>
-      at >= from && !['get', 'list', 'watch'].includes(verb) && plurals.includes(resource.plural),
+    ({ at, verb, resource }) => at >= from && !['get', 'list', 'watch'].includes(verb) && plurals.has(resource.plural),
   );
   const byObject = Map.groupBy(writes, nameOf);
   for (const [name, each] of byObject)

@@ -40,7 +40,7 @@ describe('deploymentHealth', () => {
     const { progress } = deploymentHealth(
       { kind: 'Deployment', name: 'calico-kube-controllers' },
       {
-        ...aDeployment('calico-kube-controllers', { availableReplicas: 0, conditions }),
+        ...aDeployment('calico-kube-controllers', 1, { availableReplicas: 0, conditions }),
       },
     );
     expect(progress).toMatch(/pods available: pods are forbidden: exceeded quota: none$/);
