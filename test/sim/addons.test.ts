@@ -74,8 +74,8 @@ describe('Goldmane', () => {
 });
 
 describe('a kill or a fault', () => {
-  it.each(sweepWithId('T21').scenarios)('changes nothing of how %s ends', async (scenario) => {
-    const { runs, failures } = await sweeps('T21', 61, [scenario]);
+  it.each(sweepWithId('addons').scenarios)('changes nothing of how %s ends', async (scenario) => {
+    const { runs, failures } = await sweeps('addons', 61, [scenario]);
     expect(failures).toEqual([]);
     expect(runs).toBeGreaterThan(5);
   });

@@ -19,8 +19,8 @@ describe('Calico behind its own API server', () => {
     expect(pools.map(({ resource, code }) => [resource.group, code])).toEqual([['crd.projectcalico.org', 201]]);
   });
 
-  it.each(sweepWithId('T20').scenarios)('ends %s alike whatever happens to a request', async (scenario) => {
-    const { runs, failures } = await sweeps('T20', 11, [scenario]);
+  it.each(sweepWithId('aggregated').scenarios)('ends %s alike whatever happens to a request', async (scenario) => {
+    const { runs, failures } = await sweeps('aggregated', 11, [scenario]);
     expect(failures).toEqual([]);
     expect(runs).toBeGreaterThan(3);
   });

@@ -67,8 +67,8 @@ describe('an APIServer', () => {
 });
 
 describe('a kill or a fault', () => {
-  it.each(sweepWithId('T19').scenarios)('changes nothing of how %s ends', async (scenario) => {
-    const { runs, failures } = await sweeps('T19', 61, [scenario]);
+  it.each(sweepWithId('apiserver').scenarios)('changes nothing of how %s ends', async (scenario) => {
+    const { runs, failures } = await sweeps('apiserver', 61, [scenario]);
     expect(failures).toEqual([]);
     expect(runs).toBeGreaterThan(5);
   });

@@ -83,7 +83,7 @@ function lostFields({ resource, before, object }: ObjectChange, facts: Facts): s
     if (/^metadata\.(?:labels|annotations)\./.test(name) && now === undefined) return [`${name} was removed`];
     if (!isUsersField(kind, name)) return [];
     if (!isSame(now, value)) return [`${name} was changed`];
-    return isPool(kind) && !after.has(path) ? [`${name} was taken over`] : [];
+    return after.has(path) || isDecided(kind, name) ? [] : [`${name} was taken over`];
   });
 }
 
@@ -91,6 +91,13 @@ function isUsersField(kind: string, name: string): boolean {
   const [top, field = ''] = name.split(/[.[]/);
   if (top !== 'spec') return false;
   return isPool(kind) ? !listedFields.has(field) : sharedKinds.has(kind);
+}
+
+/** What the Installation decides becomes the operator's, told where that changes a value (docs/adr/0005-who-decides-felix.md). */
+const decidedFields = new Set(['bpfEnabled', 'nftablesMode', 'programClusterRoutes']);
+
+function isDecided(kind: string, name: string): boolean {
+  return !isPool(kind) && decidedFields.has(name.replace(/^spec\./, ''));
 }
 
 const isPool = (kind: string): boolean => kind.startsWith('ippools.');

@@ -84,13 +84,20 @@ function unready(apiService: KubeObject, state: ClusterState): string[] {
     textAt(apiService, 'spec', 'service', 'namespace'),
   ];
   if (name === undefined || namespace === undefined) return [];
+  const selector = valueAt(state.get('services', name, namespace), 'spec', 'selector');
   const serves = state
     .all('deployments.apps')
     .some(
       (deployment) =>
-        deployment.metadata.namespace === namespace && numberAt(deployment, 'status', 'availableReplicas') > 0,
+        deployment.metadata.namespace === namespace &&
+        isSelected(selector, valueAt(deployment, 'spec', 'template', 'metadata', 'labels')) &&
+        numberAt(deployment, 'status', 'availableReplicas') > 0,
     );
-  return serves && state.get('services', name, namespace) !== undefined
-    ? []
-    : [`points at ${namespace}/${name}, which is not ready`];
+  return serves ? [] : [`points at ${namespace}/${name}, which is not ready`];
+}
+
+/** Whether a Service that selects so sends to pods with these labels. */
+function isSelected(selector: unknown, labels: unknown): boolean {
+  if (typeof selector !== 'object' || selector === null) return false;
+  return Object.entries(selector).every(([label, value]) => textAt(labels, label) === value);
 }

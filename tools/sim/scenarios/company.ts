@@ -1,4 +1,4 @@
-import { FelixConfigurations, Installations } from '../../../src/crds/kinds.ts';
+import { FelixConfigurations, Installations, IpPools } from '../../../src/crds/kinds.ts';
 import { Namespace, ServiceAccount } from '../../../src/k8s/kinds.ts';
 import type { KubeObject } from '../../../src/k8s/object.ts';
 import type { SimWorld } from '../world.ts';
@@ -17,6 +17,7 @@ export async function sharesTheCluster(world: SimWorld): Promise<void> {
   const namespace = world.admin.get(Namespace, { name: 'calico-system' });
   if (namespace !== undefined) world.admin.patch(Namespace, namespace.metadata, { metadata: marked(namespace) });
   world.admin.patch(FelixConfigurations, { name: 'default' }, { spec: { bpfLogLevel: 'Debug' } });
+  world.admin.patch(IpPools, { name: 'default-ipv4-ippool' }, { spec: { disabled: true } });
   world.appliesInstallation({ nodeMetricsPort: 9091 });
   await world.becomesAvailable();
   await world.eventually('the Installation is still held', () =>

@@ -7,7 +7,7 @@ import { apiServerRemovals, apiServerStory } from './apiserver.ts';
 import { certificateScenarios as certificateStories } from './certificates.ts';
 import { sharesTheCluster } from './company.ts';
 import { dataplanes } from './dataplanes.ts';
-import { movesFromManifests } from './manifests.ts';
+import { movesAlone } from './manifests.ts';
 import { respellsPools } from './pools.ts';
 import type { Scenario } from './scenario.ts';
 import { installs, isRemoved, removals } from './teardown.ts';
@@ -88,7 +88,7 @@ const stories: readonly Scenario[] = [
     name: 'manifests',
     says: 'Calico moves from manifests in kube-system to calico-system, node by node',
     nodes: 6,
-    story: (world) => movesFromManifests(world),
+    story: movesAlone,
   },
   {
     name: 'teardown',

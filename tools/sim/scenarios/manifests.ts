@@ -8,6 +8,7 @@ import { formerInstall } from '../../cluster/former-install.ts';
 import type { SimWorld } from '../world.ts';
 
 const formerNode = { namespace: 'kube-system', name: 'calico-node' };
+const formerTypha = { namespace: 'kube-system', name: 'calico-typha' };
 
 /** The old DaemonSet, while it is there. */
 export function formerDaemonSet(world: SimWorld): DaemonSet | undefined {
@@ -45,4 +46,10 @@ export async function movesFromManifests(
   world.appliesInstallation();
   await meanwhile(world);
   await hasMoved(world);
+}
+
+/** The same with nobody beside it, who might take away what the operator knows the move by. */
+export async function movesAlone(world: SimWorld): Promise<void> {
+  await movesFromManifests(world);
+  await world.eventually('the old Typha is gone', () => world.admin.get(Deployment, formerTypha) === undefined);
 }

@@ -11,7 +11,7 @@ export const addonsExpect: Expectation = { objects: 'same', effort: 'any', excep
 
 /** Everything beside the Installation comes and goes. */
 export const addonSweep: Sweep = {
-  id: 'T21',
+  id: 'addons',
   says: 'add-ons that come and go: a kill after every write, every request × every fault',
   scenarios: addonScenarios.map(({ name }) => name),
   expects: addonsExpect,

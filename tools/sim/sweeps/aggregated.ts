@@ -11,7 +11,7 @@ const callers: ReadonlySet<string> = new Set(['apiserver', 'installation', 'ippo
 
 /** Calico behind its own API server. */
 export const aggregatedSweep: Sweep = {
-  id: 'T20',
+  id: 'aggregated',
   says: 'Calico behind its own API server: a kill after every write, every request × every fault',
   scenarios: aggregatedScenarios.map(({ name }) => name),
   expects: aggregatedExpects,

@@ -13,7 +13,7 @@ export const apiServerExpects: Expectation = { objects: 'same', effort: 'any', e
 
 /** An APIServer comes and goes beside the Installation; its own requests suffer, those of the others in other sweeps. */
 export const apiServerSweep: Sweep = {
-  id: 'T19',
+  id: 'apiserver',
   says: 'removals of an APIServer: a kill after every write, every request × every fault',
   scenarios: apiServerScenarios.map(({ name }) => name),
   expects: apiServerExpects,

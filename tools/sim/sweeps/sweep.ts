@@ -16,7 +16,7 @@ export interface Case {
 
 /** A question that is asked at every point of a scenario. */
 export interface Sweep {
-  /** As in docs/reliability.md, for example `T01`. */
+  /** As in docs/reliability.md, for example `T01`; what has no number there has a name. */
   readonly id: string;
   readonly says: string;
   /** Names of the scenarios it goes through. */

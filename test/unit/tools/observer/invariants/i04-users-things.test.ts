@@ -41,6 +41,13 @@ describe('I4', () => {
     );
   });
 
+  it('finds a Felix field of a user taken over, which is how it is lost with the next write', () => {
+    const all = managed('calico-operator', { 'f:spec': { 'f:bpfEnabled': {}, 'f:logSeverityScreen': {} } });
+    expect(violations(new HistoryBuilder().others(felix).operator({ ...felix, managedFields: [all] }))[0]).toMatch(
+      'spec.logSeverityScreen was taken over',
+    );
+  });
+
   it('lets the operator change its own fields, and users theirs', () => {
     const changed = { ...felix, spec: { bpfEnabled: false, logSeverityScreen: 'Debug' } };
     expect(

@@ -43,8 +43,14 @@ describe('I13', () => {
 
   it('finds an APIService that nobody serves', () => {
     const api: Thing = { kind: 'APIService', name: 'v3', spec: { service: { name: 'calico-api', namespace } } };
-    const service: Thing = { kind: 'Service', name: 'calico-api', namespace };
-    expect(violations(service, api)[0]).toMatch('points at calico-system/calico-api, which is not ready');
-    expect(violations(service, { kind: 'Deployment', namespace, status: { availableReplicas: 1 } }, api)).toEqual([]);
+    const selector = { app: 'api' };
+    const service: Thing = { kind: 'Service', name: 'calico-api', namespace, spec: { selector } };
+    const spec = { template: { metadata: { labels: { app: 'api', version: '1' } } } };
+    const ready: Thing = { kind: 'Deployment', namespace, spec, status: { availableReplicas: 1 } };
+    const stranger: Thing = { kind: 'Deployment', namespace, status: { availableReplicas: 1 } };
+    const words = 'points at calico-system/calico-api, which is not ready';
+    expect(violations(service, api)[0]).toMatch(words);
+    expect(violations(service, stranger, api)[0]).toMatch(words);
+    expect(violations(service, ready, api)).toEqual([]);
   });
 });
