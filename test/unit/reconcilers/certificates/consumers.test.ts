@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DaemonSet, Deployment } from '../../../../src/crds/generated/core.gen.ts';
 import type { KubeObject } from '../../../../src/k8s/object.ts';
-import { observeConsumers, type Consumers } from '../../../../src/reconcilers/certificates/consumers.ts';
+import {
+  hasStartedWith,
+  observeConsumers,
+  type Consumers,
+} from '../../../../src/reconcilers/certificates/consumers.ts';
 import { bundleAnnotations, keyPairAnnotation } from '../../../../src/renderers/shared/tls-mounts.ts';
 import { aKeyPair } from '../../../support/core-facts.ts';
 import { aContext } from '../../../support/reconcile-context.ts';
@@ -63,6 +67,12 @@ describe('observeConsumers', () => {
     expect([trust.typha, serves(typhaPair)]).toEqual([true, true]);
     expect(serves({ ...typhaPair, certificatePem: 'OTHER' })).toBe(false);
     expect(typhaHashes).toEqual({ ...rolled, ...keyPairAnnotation(typhaPair) });
+  });
+
+  it('believes what stands beside the template of pods that were taken over', () => {
+    const plain = templated(aDeployment('whisker', 1, { replicas: 1 }), {});
+    const noted = { ...plain, metadata: { ...plain.metadata, annotations: rolled } };
+    expect([hasStartedWith(plain, rolled), hasStartedWith(noted, rolled)]).toEqual([false, true]);
   });
 
   it('counts pods of Typha that an older template left', () => {
