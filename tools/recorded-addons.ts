@@ -54,7 +54,7 @@ function recordedTunnel({ objects }: Recording): PullSecret {
 }
 
 /** It is Calico's own, and not recorded; the environment of the console repeats it. */
-function recordedInformation(recording: Recording): ClusterInformationSpec {
+export function recordedInformation(recording: Recording): ClusterInformationSpec {
   const pods = templateOf(recording.objects.get('Deployment calico-system/whisker') ?? {})?.spec;
   const variables = pods?.containers.find(({ name }) => name === 'whisker')?.env ?? [];
   return withoutUndefined({

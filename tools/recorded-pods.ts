@@ -17,5 +17,7 @@ export function recordedTraces({ objects, isMasked }: Recording, name: string): 
   const live = objects.get(`Deployment calico-system/${name}`);
   if (live === undefined || isMasked) return {};
   const onTemplate = hashAnnotations(templateOf(live)?.metadata?.annotations);
-  return { livePods: { onTemplate, beside: hashAnnotations(live.metadata.annotations), isOurs: false } };
+  return {
+    livePods: { onTemplate, beside: hashAnnotations(live.metadata.annotations), startedWith: {}, isOurs: false },
+  };
 }

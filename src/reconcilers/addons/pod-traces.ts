@@ -1,5 +1,5 @@
 import type { Deployment } from '../../crds/generated/core.gen.ts';
-import type { PodTraces } from '../../renderers/shared/former-pods.ts';
+import { type PodTraces, STARTED_WITH } from '../../renderers/shared/former-pods.ts';
 import { CALICO_SYSTEM } from '../../renderers/shared/names.ts';
 import { hashAnnotations } from '../../renderers/shared/tls-mounts.ts';
 import { ownedFields } from '../apply/take-over.ts';
@@ -17,8 +17,13 @@ export function loadPodTraces(
   return {
     onTemplate: hashAnnotations(live.spec?.template.metadata?.annotations),
     beside: hashAnnotations(live.metadata.annotations),
+    startedWith: startedWith(live),
     isOurs: isOurs(live),
   };
+}
+
+function startedWith({ metadata }: Deployment): Record<string, string> {
+  return Object.fromEntries(Object.entries(metadata.labels ?? {}).filter(([key]) => key.startsWith(STARTED_WITH)));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { DaemonSet, Deployment, PodTemplateSpec } from '../../crds/generated/core.gen.ts';
 import type { KeyPair, TrustedCertificate } from '../../renderers/input.ts';
+import { startedWithLabel } from '../../renderers/shared/former-pods.ts';
 import { REQUEST_AUTHORITY, REQUEST_CONTAINER } from '../../renderers/shared/certificate-request.ts';
 import {
   CALICO_NODE,
@@ -60,11 +61,13 @@ function pairAnnotation(namespace: string, name: string, certificatePem: string)
 }
 
 /**
- * Whether no pod of an older template is left, and the template has these annotations, or the Deployment beside it
- * (docs/adr/0011-taking-over-restarts-no-pod.md).
+ * Whether no pod of an older template is left, and the template has these annotations, or labels beside it tell that the
+ * pods of the Go operator have started with them (docs/adr/0011-taking-over-restarts-no-pod.md).
  */
 export function hasStartedWith(live: Workload, wanted: Annotations): boolean {
-  return isReplaced(live) && hasAll(wanted, { ...live.metadata.annotations, ...annotationsOf(live) });
+  const [told, labels = {}] = [annotationsOf(live), live.metadata.labels];
+  const entries = Object.entries(wanted);
+  return isReplaced(live) && entries.every(([key, value]) => (told[key] ?? labels[startedWithLabel(key)]) === value);
 }
 
 function hasAll(wanted: Annotations, has: Annotations = {}): boolean {

@@ -37,14 +37,6 @@ export function deployment(
   return { apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec: { selector: selects(name), ...spec } };
 }
 
-/** Metadata with these annotations, where there are any. */
-export function annotated<Metadata extends object>(
-  metadata: Metadata,
-  annotations: Readonly<Record<string, string>>,
-): Metadata {
-  return Object.keys(annotations).length === 0 ? metadata : { ...metadata, annotations };
-}
-
 /** Selector of the pods of a workload. */
 export function selects(name: string): { matchLabels: Record<string, string> } {
   return { matchLabels: { [K8S_APP]: name } };

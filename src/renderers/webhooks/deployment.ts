@@ -1,12 +1,11 @@
 import type { Container, DeploymentStrategy, PodSpec, Volume, VolumeMount } from '../../crds/generated/core.gen.ts';
 import { apiSideTolerations, needsHostNetwork, networkOf, onePodGoesFirst, spreadOut } from '../shared/api-side.ts';
 import { onlyCertificateRequest } from '../shared/certificate-request.ts';
-import { areFormer, type PlacedHashes, placeHashes } from '../shared/former-pods.ts';
+import { areFormer, besideTemplate, ofTemplate, type PlacedHashes, placeHashes } from '../shared/former-pods.ts';
 import { CALICO_WEBHOOKS } from '../shared/names.ts';
 import { overrideDeployment } from '../shared/overrides.ts';
 import { keyPairAnnotation, keyPairDirectory, keyPairMount, keyPairVolume } from '../shared/tls-mounts.ts';
 import {
-  annotated,
   deployment,
   imagePullSecrets,
   mount,
@@ -40,12 +39,11 @@ export function webhooksDeployment(input: WebhooksInput): RenderedDeployment {
     replicas: spec.controlPlaneReplicas,
     strategy: webhooksOnHost(input) ? onePodGoesFirst() : newPodComesFirst(),
     template: {
-      // The name means nothing in a template; existing ones have it.
-      metadata: annotated({ name: CALICO_WEBHOOKS }, hashes.onTemplate),
+      metadata: ofTemplate(CALICO_WEBHOOKS, hashes),
       spec: areFormer(hashes) ? formerPod(podSpec(input)) : podSpec(input),
     },
   });
-  const metadata = annotated(plain.metadata, hashes.beside);
+  const metadata = besideTemplate(plain.metadata, hashes);
   return overrideDeployment({ ...plain, metadata }, apiServer.calicoWebhooksDeployment);
 }
 

@@ -12,7 +12,8 @@ const hash = 'tigera-operator.hash.operator.tigera.io/goldmane-key-pair';
 function goldmane(manager?: ManagedFieldsEntry): Deployment {
   const plain = aDeployment('goldmane', 1);
   const annotations = { [hash]: 'p', 'deployment.kubernetes.io/revision': '1' };
-  const metadata = { ...plain.metadata, annotations, managedFields: manager === undefined ? [] : [manager] };
+  const labels = { 'k8s-app': 'goldmane', 'started-with.calico-operator/tigera-ca-private': 'a' };
+  const metadata = { ...plain.metadata, annotations, labels, managedFields: manager === undefined ? [] : [manager] };
   const template = {
     metadata: { annotations: { 'kubectl.kubernetes.io/restartedAt': 'now' } },
     spec: { containers: [{ name: 'goldmane', image }] },
@@ -31,8 +32,13 @@ function traces(live: Deployment, ...images: string[]): PodTraces | undefined {
 }
 
 describe('what a live Deployment tells of its pods', () => {
-  it('are the hashes on its template and beside it, and nothing that others wrote', () => {
-    expect(traces(goldmane(), image)).toEqual({ onTemplate: {}, beside: { [hash]: 'p' }, isOurs: false });
+  it('are hashes on its template and beside it, and nothing that others wrote', () => {
+    expect(traces(goldmane(), image)).toEqual({
+      onTemplate: {},
+      beside: { [hash]: 'p' },
+      startedWith: { 'started-with.calico-operator/tigera-ca-private': 'a' },
+      isOurs: false,
+    });
   });
 
   it('is nothing where they get another image', () => {

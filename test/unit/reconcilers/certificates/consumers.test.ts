@@ -7,6 +7,7 @@ import {
   type Consumers,
 } from '../../../../src/reconcilers/certificates/consumers.ts';
 import { bundleAnnotations, keyPairAnnotation } from '../../../../src/renderers/shared/tls-mounts.ts';
+import { startedWithLabel } from '../../../../src/renderers/shared/former-pods.ts';
 import { aKeyPair } from '../../../support/core-facts.ts';
 import { aContext } from '../../../support/reconcile-context.ts';
 import { aDaemonSet, aDeployment } from '../../../support/workloads.ts';
@@ -71,7 +72,8 @@ describe('observeConsumers', () => {
 
   it('believes what stands beside the template of pods that were taken over', () => {
     const plain = templated(aDeployment('whisker', 1, { replicas: 1 }), {});
-    const noted = { ...plain, metadata: { ...plain.metadata, annotations: rolled } };
+    const labels = Object.fromEntries(Object.entries(rolled).map(([key, value]) => [startedWithLabel(key), value]));
+    const noted = { ...plain, metadata: { ...plain.metadata, labels } };
     expect([hasStartedWith(plain, rolled), hasStartedWith(noted, rolled)]).toEqual([false, true]);
   });
 
