@@ -4,7 +4,8 @@
  */
 import { renderCore, renderWindows } from '../src/renderers/catalog.ts';
 import { describeRef, type KubeObject, refOf } from '../src/k8s/object.ts';
-import { coreInputOf, readRecordings, type Recording, templateOf, windowsInputOf } from './recordings.ts';
+import { coreInputOf, readRecordings, type Recording, windowsInputOf } from './recordings.ts';
+import { templateOf } from './recorded-pods.ts';
 
 const isHash = (key: string): boolean => key.includes('hash.operator.tigera.io/');
 

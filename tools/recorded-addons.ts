@@ -5,13 +5,13 @@ import type { OperatorObject } from '../src/crds/operator-kind.ts';
 import type { EveryAddonInput } from '../src/renderers/catalog.ts';
 import type { AddonCertificates, PullSecret } from '../src/renderers/input.ts';
 import { withoutUndefined } from '../src/renderers/shared/without-undefined.ts';
+import { recordedTraces, templateOf } from './recorded-pods.ts';
 import {
   coreInputOf,
   ownerOf,
   recorded,
   recordedKeyPair,
   requestedKeyPair,
-  templateOf,
   trustedCertificates,
   valueOf,
   type Recording,
@@ -35,6 +35,7 @@ export function addonInputOf(recording: Recording, component: string): EveryAddo
     ...coreInputOf(recording),
     owner: ownerOf({ ...resource, metadata: { ...resource.metadata, uid: owner.uid } }),
     certs: recordedCertificates(recording, component),
+    ...recordedTraces(recording, component),
     clusterDomain: 'cluster.local',
     clusterInformation: recordedInformation(recording),
     connected: recording.asked.has('ManagementClusterConnection tigera-secure'),
@@ -53,7 +54,7 @@ function recordedTunnel({ objects }: Recording): PullSecret {
 }
 
 /** It is Calico's own, and not recorded; the environment of the console repeats it. */
-function recordedInformation(recording: Recording): ClusterInformationSpec {
+export function recordedInformation(recording: Recording): ClusterInformationSpec {
   const pods = templateOf(recording.objects.get('Deployment calico-system/whisker') ?? {})?.spec;
   const variables = pods?.containers.find(({ name }) => name === 'whisker')?.env ?? [];
   return withoutUndefined({

@@ -5,15 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import type {
-  ConfigMap,
-  DaemonSet,
-  Deployment,
-  EnvVar,
-  PodSpec,
-  PodTemplateSpec,
-  Secret,
-} from '../src/crds/generated/core.gen.ts';
+import type { ConfigMap, Deployment, EnvVar, PodSpec, Secret } from '../src/crds/generated/core.gen.ts';
 import type { APIServer } from '../src/crds/apiserver.ts';
 import type { Installation, SettledSpec } from '../src/crds/installation/spec.ts';
 import { describeRef, type KubeObject, refOf } from '../src/k8s/object.ts';
@@ -27,9 +19,12 @@ import type {
   WindowsInput,
 } from '../src/renderers/input.ts';
 import { type ImageDigests, imageReferences } from '../src/renderers/shared/images.ts';
+import { recordedTraces, templateOf } from './recorded-pods.ts';
 
 export interface Recording {
   readonly name: string;
+  /** Whether secrets and hashes are masked, so that nobody can tell what pods have started with. */
+  readonly isMasked: boolean;
   /** By kind, namespace and name, as `describeRef` writes them. */
   readonly objects: ReadonlyMap<string, KubeObject>;
   /** What the user made; those that the recorded operator never wrote are nowhere else. */
@@ -52,9 +47,9 @@ export function readRecordings(directory: string): Recording[] {
     .flatMap((entry) => {
       const name = entry.replace(/\.json$/, '');
       const asked = readScenario(join(directory, '..', 'scenarios', name));
-      if (entry !== name) return [recordingOf(name, readList(join(directory, entry)), asked)];
+      if (entry !== name) return [recordingOf({ name, isMasked: false }, readList(join(directory, entry)), asked)];
       const masked = join(directory, entry, 'objects.yaml');
-      return existsSync(masked) ? [recordingOf(entry, readDocuments(masked), asked)] : [];
+      return existsSync(masked) ? [recordingOf({ name: entry, isMasked: true }, readDocuments(masked), asked)] : [];
     })
     .filter(isInstalled);
 }
@@ -79,19 +74,16 @@ function readScenario(directory: string): KubeObject[] {
   return files.flatMap((file) => readDocuments(join(directory, file)));
 }
 
-function recordingOf(name: string, objects: readonly KubeObject[], asked: readonly KubeObject[]): Recording {
-  return { name, objects: byRef(objects), asked: byRef(asked) };
+function recordingOf(
+  about: Pick<Recording, 'name' | 'isMasked'>,
+  objects: readonly KubeObject[],
+  asked: readonly KubeObject[],
+): Recording {
+  return { ...about, objects: byRef(objects), asked: byRef(asked) };
 }
 
 function byRef(objects: readonly KubeObject[]): ReadonlyMap<string, KubeObject> {
   return new Map(objects.map((object) => [describeRef(refOf(object)), object]));
-}
-
-/** The pod template of a workload. */
-export function templateOf(object: Partial<KubeObject>): PodTemplateSpec | undefined {
-  return object.kind === 'DaemonSet' || object.kind === 'Deployment'
-    ? (object as DaemonSet | Deployment).spec?.template
-    : undefined;
 }
 
 /** The facts behind a recording. */
@@ -148,6 +140,7 @@ export function apiServerInputOf(recording: Recording): ApiServerInput | undefin
       webhooks: input.calicoApi === 'projectcalico.org/v3' ? pair('calico-webhooks-tls', 'calico-webhooks') : server,
     },
     formerAnchors: [],
+    ...recordedTraces(recording, 'calico-webhooks'),
   };
 }
 

@@ -3,6 +3,7 @@ import type { ClusterInformationSpec } from '../crds/calico/cluster-information.
 import type { PodDNSConfig, PodSpec } from '../crds/generated/core.gen.ts';
 import type { KubernetesProvider, SettledSpec } from '../crds/installation/spec.ts';
 import type { ObjectRef, OwnerReference } from '../k8s/object.ts';
+import type { PodTraces } from './shared/former-pods.ts';
 import type { ImageReferences } from './shared/images.ts';
 
 /** Which API group carries Calico's configuration (docs/architecture.md). */
@@ -209,6 +210,8 @@ export interface ApiServerInput extends Pick<
   };
   /** PEM of certificates by which the Kubernetes API server knew pods that may still serve; trusted until they are gone. */
   readonly formerAnchors: readonly string[];
+  /** What the pods of calico-webhooks tell, where they run the image that is wanted. */
+  readonly livePods?: PodTraces;
   /** Set where the APIService `v3.projectcalico.org` still points to calico-apiserver, though CRDs serve the group. */
   readonly staleApiService?: true;
   /** Set once nothing serves from the namespace `calico-apiserver` of earlier releases any more. */
@@ -232,6 +235,8 @@ export interface AddonInput extends Pick<
   'spec' | 'owner' | 'operator' | 'calicoApi' | 'images' | 'tierReady'
 > {
   readonly certs: AddonCertificates;
+  /** What its pods tell, where they run the images that are wanted. */
+  readonly livePods?: PodTraces;
   /** Domain of the cluster's Services, without `svc.`. */
   readonly clusterDomain: string;
   /** Spec of ClusterInformation `default`; empty before Calico has written it. */

@@ -169,7 +169,12 @@ function triedAgain<T>(action: () => Promise<T>): (error: unknown) => Promise<T>
 }
 
 /** All objects that the operator owns, without what the server or chance puts into them. */
-export async function ownedObjects({ cluster }: World): Promise<Record<string, unknown>> {
+export async function ownedObjects(world: World): Promise<Record<string, unknown>> {
+  return Object.fromEntries((await liveObjects(world)).map((object) => [idOf(object), essence(object)]));
+}
+
+/** The same as they are stored. */
+export async function liveObjects({ cluster }: World): Promise<KubeObject[]> {
   const types = [
     builtin.Namespace,
     builtin.ServiceAccount,
@@ -192,8 +197,7 @@ export async function ownedObjects({ cluster }: World): Promise<Record<string, u
     kinds.BgpConfigurations,
   ];
   const lists = await Promise.all(types.map(async (type) => (await cluster.admin.list<KubeObject>(type)).items));
-  const owned = lists.flat().filter(isOurs);
-  return Object.fromEntries(owned.map((object) => [idOf(object), essence(object)]));
+  return lists.flat().filter(isOurs);
 }
 
 function isOurs({ metadata }: KubeObject): boolean {

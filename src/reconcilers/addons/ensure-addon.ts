@@ -17,6 +17,7 @@ import type { PassResult } from '../report.ts';
 import { deploymentHealth, type WorkloadHealth } from '../status/workload-health.ts';
 import type { Addon, AddonResource } from './addon.ts';
 import { awaitedTier, ensureFoundation, isGoing, ownerOf, requireNoProblems } from './foundation.ts';
+import { loadPodTraces } from './pod-traces.ts';
 import { removeWorkloads } from './remove-workloads.ts';
 
 /** Makes what an add-on asks for, or takes it down when its custom resource, or the Installation under it, goes. */
@@ -65,12 +66,16 @@ function gatherInput(
   requirePullSecrets(ctx, spec);
   const { operator, calicoApi, clusterDomain } = ctx.settings;
   const { digests } = chooseImageSet(ctx.cluster.imageSets.list(), component.images);
+  const images = imageReferences(spec, digests);
+  const wanted = component.images.map((name) => images[name]);
+  const livePods = loadPodTraces(ctx, component.name, wanted);
   return {
     spec,
     owner: ownerOf(resource),
     operator,
     calicoApi,
-    images: imageReferences(spec, digests),
+    images,
+    ...(livePods && { livePods }),
     tierReady: isTierReady(ctx),
     clusterDomain,
     clusterInformation: ctx.cluster.clusterInformations.get('default')?.spec ?? {},

@@ -6,6 +6,7 @@ import { imageReferences, type ImageName } from '../../renderers/shared/images.t
 import { APISERVER_CERTS, CALICO_API, CALICO_WEBHOOKS, WEBHOOKS_TLS } from '../../renderers/shared/names.ts';
 import { serviceNames } from '../addons/addon.ts';
 import { ownerOf } from '../addons/foundation.ts';
+import { loadPodTraces } from '../addons/pod-traces.ts';
 import { ensureServing, type ServingLeaf, type ServingPairs } from '../certificates/ensure-serving.ts';
 import type { Refusals } from '../certificates/refusals.ts';
 import { isTierReady } from '../cluster/calico-api-server.ts';
@@ -36,13 +37,16 @@ export async function gatherApiServerInput(ctx: ReconcileContext, asked: ApiServ
   const owner = ownerOf(apiServer);
   const { certs, serving, remarks } = await ensurePairs(ctx, { spec, owner, refusals });
   const { operator, calicoApi } = ctx.settings;
+  const images = imageReferences(spec, digests);
+  const livePods = loadPodTraces(ctx, CALICO_WEBHOOKS, [images.webhooks]);
   const input: ApiServerInput = {
     spec,
     apiServer: apiServer.spec ?? {},
     owner,
     operator,
     calicoApi,
-    images: imageReferences(spec, digests),
+    images,
+    ...(livePods && { livePods }),
     certs,
     formerAnchors: formerAnchors(ctx, serving),
     endpoint: loadEndpoint(ctx),

@@ -1,5 +1,6 @@
 import type { DaemonSet, Deployment, PodTemplateSpec } from '../../crds/generated/core.gen.ts';
 import type { KeyPair, TrustedCertificate } from '../../renderers/input.ts';
+import { startedWithLabel } from '../../renderers/shared/former-pods.ts';
 import { REQUEST_AUTHORITY, REQUEST_CONTAINER } from '../../renderers/shared/certificate-request.ts';
 import {
   CALICO_NODE,
@@ -8,7 +9,7 @@ import {
   CALICO_TYPHA,
   TIGERA_CA_BUNDLE,
 } from '../../renderers/shared/names.ts';
-import { bundleAnnotations, isHashAnnotation, keyPairAnnotation } from '../../renderers/shared/tls-mounts.ts';
+import { bundleAnnotations, hashAnnotations, keyPairAnnotation } from '../../renderers/shared/tls-mounts.ts';
 import type { ReconcileContext } from '../context.ts';
 
 type Workload = DaemonSet | Deployment;
@@ -48,7 +49,7 @@ export function observeConsumers(
       typha: typha === undefined || hasStartedWith(typha, wantedOfTypha),
       nobody: live.length === 0 || hasAll(wanted, written?.metadata.annotations),
     },
-    typhaHashes: typha && hashesOf(typha),
+    typhaHashes: typha && hashAnnotations(annotationsOf(typha)),
     serves: (pair) => typha === undefined || hasStartedWith(typha, keyPairAnnotation(pair)),
     requests: extentOf(live, (workload) => requestAuthority(workload) !== undefined),
     signerAuthorityPem: live.map(requestAuthority).find((pem) => pem !== undefined),
@@ -59,9 +60,14 @@ function pairAnnotation(namespace: string, name: string, certificatePem: string)
   return keyPairAnnotation({ namespace, name, certificatePem });
 }
 
-/** Whether no pod of an older template is left, and the template has these annotations. */
+/**
+ * Whether no pod of an older template is left, and the template has these annotations, or labels beside it tell that the
+ * pods of the Go operator have started with them (docs/adr/0011-taking-over-restarts-no-pod.md).
+ */
 export function hasStartedWith(live: Workload, wanted: Annotations): boolean {
-  return isReplaced(live) && hasAll(wanted, annotationsOf(live));
+  const [told, labels = {}] = [annotationsOf(live), live.metadata.labels];
+  const entries = Object.entries(wanted);
+  return isReplaced(live) && entries.every(([key, value]) => (told[key] ?? labels[startedWithLabel(key)]) === value);
 }
 
 function hasAll(wanted: Annotations, has: Annotations = {}): boolean {
@@ -91,10 +97,6 @@ function replicasOf({ replicas, updatedReplicas }: NonNullable<Deployment['statu
 
 function annotationsOf({ spec }: Workload): Annotations {
   return spec?.template.metadata?.annotations ?? {};
-}
-
-function hashesOf(live: Workload): Annotations {
-  return Object.fromEntries(Object.entries(annotationsOf(live)).filter(([key]) => isHashAnnotation(key)));
 }
 
 function extentOf(live: readonly Workload[], has: (workload: Workload) => boolean): Consumers['requests'] {

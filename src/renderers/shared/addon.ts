@@ -4,6 +4,7 @@ import type { KubeObject, ObjectRef } from '../../k8s/object.ts';
 import type { AddonInput } from '../input.ts';
 import { bundleConfigMap } from './bundle.ts';
 import { onlyCertificateRequest, requestBinding, requestBindingRef } from './certificate-request.ts';
+import { besideTemplate, ofTemplate, placeHashes } from './former-pods.ts';
 import { keyPairSecrets } from './key-pair-secrets.ts';
 import { K8S_APP } from './labels.ts';
 import { CALICO_SYSTEM } from './names.ts';
@@ -59,19 +60,21 @@ export interface AddonPod {
 
 /** The Deployment with the user's overrides. Programs read their certificates at start, so new ones roll the pod. */
 export function addonDeployment(name: string, input: AddonInput, pod: AddonPod): RenderedDeployment {
-  const { certs } = input;
-  const annotations = {
-    ...bundleAnnotations({ ...certs, systemRoots: '' }),
-    ...keyPairAnnotation(certs.pair),
-    ...pod.annotations,
-  };
+  const hashes = placeHashes(startsWith(input, pod), input.livePods);
   const plain = deployment(name, {
     replicas: 1,
     strategy: { type: 'Recreate' },
-    // The name means nothing in a template; existing ones have it.
-    template: { metadata: { name, annotations }, spec: podSpec(name, input, pod) },
+    template: { metadata: ofTemplate(name, hashes), spec: podSpec(name, input, pod) },
   });
-  return overrideDeployment(plain, pod.override);
+  return overrideDeployment({ ...plain, metadata: besideTemplate(plain.metadata, hashes) }, pod.override);
+}
+
+function startsWith({ certs }: Trust, { annotations }: AddonPod): Record<string, string> {
+  return {
+    ...bundleAnnotations({ ...certs, systemRoots: '' }),
+    ...keyPairAnnotation(certs.pair),
+    ...annotations,
+  };
 }
 
 function podSpec(name: string, { spec, images, certs }: AddonInput, { containers, volumes = [] }: AddonPod): PodSpec {

@@ -26,6 +26,11 @@ export function isHashAnnotation(key: string): boolean {
   return (key.split('/')[0] ?? '').endsWith(ANNOTATION);
 }
 
+/** Those annotations of a workload, or of its template, by which pods are rolled. */
+export function hashAnnotations(annotations: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(annotations).filter(([key]) => isHashAnnotation(key)));
+}
+
 /** Rolls pods that read a piece of configuration at start only. What is not there, or is empty, has no annotation. */
 export function configAnnotation(
   name: string,

@@ -1,10 +1,17 @@
-import type { Container, DeploymentStrategy, PodSpec } from '../../crds/generated/core.gen.ts';
+import type { Container, DeploymentStrategy, PodSpec, Volume, VolumeMount } from '../../crds/generated/core.gen.ts';
 import { apiSideTolerations, needsHostNetwork, networkOf, onePodGoesFirst, spreadOut } from '../shared/api-side.ts';
 import { onlyCertificateRequest } from '../shared/certificate-request.ts';
+import { areFormer, besideTemplate, ofTemplate, type PlacedHashes, placeHashes } from '../shared/former-pods.ts';
 import { CALICO_WEBHOOKS } from '../shared/names.ts';
 import { overrideDeployment } from '../shared/overrides.ts';
 import { keyPairAnnotation, keyPairDirectory, keyPairMount, keyPairVolume } from '../shared/tls-mounts.ts';
-import { deployment, imagePullSecrets, type RenderedDeployment, unprivilegedContext } from '../shared/workloads.ts';
+import {
+  deployment,
+  imagePullSecrets,
+  mount,
+  type RenderedDeployment,
+  unprivilegedContext,
+} from '../shared/workloads.ts';
 import type { WebhooksInput } from './index.ts';
 
 /** User and group of the image. */
@@ -26,18 +33,43 @@ export function webhooksOnHost({ spec, apiServer }: Pick<WebhooksInput, 'spec' |
 
 /** The Deployment with the user's overrides. */
 export function webhooksDeployment(input: WebhooksInput): RenderedDeployment {
-  const { spec, certs, apiServer } = input;
+  const { spec, apiServer } = input;
+  const hashes = placedHashes(input);
   const plain = deployment(CALICO_WEBHOOKS, {
     replicas: spec.controlPlaneReplicas,
     strategy: webhooksOnHost(input) ? onePodGoesFirst() : newPodComesFirst(),
     template: {
-      // The name means nothing in a template; existing ones have it.
-      metadata: { name: CALICO_WEBHOOKS, annotations: keyPairAnnotation(certs.webhooks) },
-      spec: podSpec(input),
+      metadata: ofTemplate(CALICO_WEBHOOKS, hashes),
+      spec: areFormer(hashes) ? formerPod(podSpec(input)) : podSpec(input),
     },
   });
-  return overrideDeployment(plain, apiServer.calicoWebhooksDeployment);
+  const metadata = besideTemplate(plain.metadata, hashes);
+  return overrideDeployment({ ...plain, metadata }, apiServer.calicoWebhooksDeployment);
 }
+
+/** The Go operator gives the webhooks no certificate of a signer, so with one its pods are of no use. */
+function placedHashes({ certs, livePods }: WebhooksInput): PlacedHashes {
+  const { signer } = certs.webhooks;
+  return placeHashes(keyPairAnnotation(certs.webhooks), signer === undefined ? livePods : undefined);
+}
+
+/** As the Go operator makes it, for an audit log that the image does not write. */
+function formerPod(pod: PodSpec): PodSpec {
+  return {
+    ...pod,
+    containers: pod.containers.map(({ readinessProbe: _, ...container }) => ({
+      ...container,
+      volumeMounts: [auditLogsMount, ...(container.volumeMounts ?? [])],
+    })),
+    volumes: [auditLogs, ...(pod.volumes ?? [])],
+  };
+}
+
+const auditLogs: Volume = {
+  name: 'audit-logs',
+  hostPath: { path: '/var/log/calico/audit', type: 'DirectoryOrCreate' },
+};
+const auditLogsMount: VolumeMount = mount(auditLogs.name, '/var/log/calico/audit');
 
 /** Writes of policies fail while no webhook serves. */
 function newPodComesFirst(): DeploymentStrategy {

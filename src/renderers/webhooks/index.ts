@@ -16,7 +16,7 @@ import { registration, REGISTRATION } from './registration.ts';
 
 export type WebhooksInput = Pick<
   ApiServerInput,
-  'spec' | 'apiServer' | 'operator' | 'calicoApi' | 'images' | 'certs' | 'formerAnchors' | 'tierReady'
+  'spec' | 'apiServer' | 'operator' | 'calicoApi' | 'images' | 'certs' | 'formerAnchors' | 'livePods' | 'tierReady'
 >;
 
 /** calico-webhooks: checks writes where CRDs serve projectcalico.org/v3. Where calico-apiserver does, it checks by itself. */

@@ -10,6 +10,7 @@ import { dataplanes } from './dataplanes.ts';
 import { movesAlone } from './manifests.ts';
 import { respellsPools } from './pools.ts';
 import type { Scenario } from './scenario.ts';
+import { takeOverStory } from './take-over.ts';
 import { installs, isRemoved, removals } from './teardown.ts';
 
 /** Long enough for everything that still wants to be written after all is available: after a minute of faults, too. */
@@ -113,7 +114,7 @@ const stories: readonly Scenario[] = [
 ];
 
 /** All scenarios; each goes on until nothing is left to be written. */
-export const scenarios: readonly Scenario[] = [...stories, apiServerStory].map((scenario) => ({
+export const scenarios: readonly Scenario[] = [...stories, apiServerStory, takeOverStory].map((scenario) => ({
   ...scenario,
   story: settling(scenario.story),
 }));

@@ -11,6 +11,7 @@ import { singleFaultSweep } from './single-fault.ts';
 import { staleViewSweep } from './stale-views.ts';
 import { stormSweep } from './storms.ts';
 import type { Sweep } from './sweep.ts';
+import { takeOverSweep } from './take-over.ts';
 import { teardownSweep } from './teardown.ts';
 import { unobservedSweep } from './unobserved.ts';
 import { watchSweep } from './watches.ts';
@@ -26,6 +27,7 @@ export const sweeps: readonly Sweep[] = [
   editSweep,
   electionSweep,
   teardownSweep,
+  takeOverSweep,
   certificateSweep,
   apiServerSweep,
   addonSweep,

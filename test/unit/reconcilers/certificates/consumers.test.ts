@@ -1,8 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DaemonSet, Deployment } from '../../../../src/crds/generated/core.gen.ts';
 import type { KubeObject } from '../../../../src/k8s/object.ts';
-import { observeConsumers, type Consumers } from '../../../../src/reconcilers/certificates/consumers.ts';
+import {
+  hasStartedWith,
+  observeConsumers,
+  type Consumers,
+} from '../../../../src/reconcilers/certificates/consumers.ts';
 import { bundleAnnotations, keyPairAnnotation } from '../../../../src/renderers/shared/tls-mounts.ts';
+import { startedWithLabel } from '../../../../src/renderers/shared/former-pods.ts';
 import { aKeyPair } from '../../../support/core-facts.ts';
 import { aContext } from '../../../support/reconcile-context.ts';
 import { aDaemonSet, aDeployment } from '../../../support/workloads.ts';
@@ -63,6 +68,13 @@ describe('observeConsumers', () => {
     expect([trust.typha, serves(typhaPair)]).toEqual([true, true]);
     expect(serves({ ...typhaPair, certificatePem: 'OTHER' })).toBe(false);
     expect(typhaHashes).toEqual({ ...rolled, ...keyPairAnnotation(typhaPair) });
+  });
+
+  it('believes what stands beside the template of pods that were taken over', () => {
+    const plain = templated(aDeployment('whisker', 1, { replicas: 1 }), {});
+    const labels = Object.fromEntries(Object.entries(rolled).map(([key, value]) => [startedWithLabel(key), value]));
+    const noted = { ...plain, metadata: { ...plain.metadata, labels } };
+    expect([hasStartedWith(plain, rolled), hasStartedWith(noted, rolled)]).toEqual([false, true]);
   });
 
   it('counts pods of Typha that an older template left', () => {
