@@ -66,7 +66,7 @@ const hostilities: Readonly<Record<string, Hostility>> = {
 
 /** Webhooks of others that deny, do not answer, add or alter, for each kind that the operator writes. */
 export const admissionSweep: Sweep = {
-  id: 'admission',
+  id: 'T21',
   says: 'every kind of object × every way in which webhooks of others can be in the way',
   scenarios: ['install'],
   expects: { objects: 'same', effort: 'any', except: ['I6', 'I7', 'I9'] },
