@@ -10,7 +10,7 @@ export default {
   testTimeout: 180_000,
   workerIdleMemoryLimit: '512MB',
   projects: [
-    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/{unit,golden,architecture,sim}/**/*.test.ts'] },
+    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/{unit,golden,architecture,sim,fuzz}/**/*.test.ts'] },
     { ...shared, displayName: 'apiserver', testMatch: ['<rootDir>/test/{apiserver,charts}/**/*.test.ts'] },
     // Where the addresses of Services are taken, so in a network of their own (tools/own-network.sh).
     { ...shared, displayName: 'aggregated', testMatch: ['<rootDir>/test/aggregated/**/*.test.ts'] },

@@ -5,7 +5,7 @@
 
 /** Whether the text is a selector. An empty one is: it selects what `all()` does. */
 export function isSelector(text: string): boolean {
-  const tokens = tokensOf(text);
+  const tokens = tokensOf(text.trimEnd());
   if (tokens === undefined) return false;
   return tokens.length === 0 || new SelectorParser(tokens).parsesWhole();
 }
@@ -22,7 +22,7 @@ interface Token {
 function tokensOf(text: string): readonly Token[] | undefined {
   const tokens: Token[] = [];
   token.lastIndex = 0;
-  while (token.lastIndex < text.trimEnd().length) {
+  while (token.lastIndex < text.length) {
     const groups: Readonly<Record<string, string | undefined>> = token.exec(text)?.groups ?? {};
     const [kind, found] = Object.entries(groups).find(([, part]) => part !== undefined) ?? [];
     if (kind === undefined || found === undefined) return undefined;
@@ -30,6 +30,9 @@ function tokensOf(text: string): readonly Token[] | undefined {
   }
   return tokens;
 }
+
+/** Brackets within brackets: deeper ones are no work of people, and would exhaust the stack. */
+const deepest = 100;
 
 const comparisons = new Set(['==', '!=', 'contains', 'startswith', 'endswith']);
 const memberships = new Set(['in', 'notin']);
@@ -45,6 +48,7 @@ const memberships = new Set(['in', 'notin']);
 class SelectorParser {
   readonly #tokens: readonly Token[];
   #next = 0;
+  #depth = 0;
 
   constructor(tokens: readonly Token[]) {
     this.#tokens = tokens;
@@ -66,10 +70,17 @@ class SelectorParser {
 
   #operation(): boolean {
     while (this.#takes('!'));
-    if (this.#takes('(')) return this.#or() && this.#takes(')');
+    if (this.#takes('(')) return this.#nested();
     if (this.#takes('all(') || this.#takes('global(')) return this.#takes(')');
     if (this.#takes('has(')) return this.#takesKind('name') && this.#takes(')');
     return this.#takesKind('name') && this.#comparison();
+  }
+
+  #nested(): boolean {
+    this.#depth += 1;
+    const fits = this.#depth <= deepest && this.#or() && this.#takes(')');
+    this.#depth -= 1;
+    return fits;
   }
 
   #comparison(): boolean {

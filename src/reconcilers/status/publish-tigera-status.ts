@@ -1,5 +1,6 @@
 import { TigeraStatuses } from '../../crds/kinds.ts';
 import { mergeConditions, sameConditions, type Condition, type Verdict } from '../../crds/status/conditions.ts';
+import { presentable } from '../../crds/status/message.ts';
 import { incarnationOf, type KubeObject } from '../../k8s/object.ts';
 import { secondTime } from '../../k8s/time.ts';
 import { fieldManager } from '../apply/take-over.ts';
@@ -40,7 +41,8 @@ export async function publishTigeraStatus(
   await ensureTigeraStatus(ctx, name);
   const before = storedConditions(ctx, name);
   const now = secondTime(ctx.clock.wall());
-  const after = verdicts.flatMap((verdict) =>
+  const told = verdicts.map((verdict) => ({ ...verdict, message: presentable(verdict.message) }));
+  const after = told.flatMap((verdict) =>
     mergeConditions(before, [verdict], { now, observedGeneration: generations(verdict.type) }),
   );
   const laterMs = onlyWordsChanged(before, after) ? ctx.memory.statusRestOf(name, wordsRestMs) : 0;

@@ -6,6 +6,7 @@ import { certificateSweep } from './certificates.ts';
 import { crashSweep } from './crash.ts';
 import { editSweep } from './edits.ts';
 import { electionSweep } from './elections.ts';
+import { hostileObjectSweep } from './hostile-objects.ts';
 import { manifestSweep } from './manifests.ts';
 import { singleFaultSweep } from './single-fault.ts';
 import { staleViewSweep } from './stale-views.ts';
@@ -33,6 +34,7 @@ export const sweeps: readonly Sweep[] = [
   addonSweep,
   aggregatedSweep,
   manifestSweep,
+  hostileObjectSweep,
   admissionSweep,
 ];
 

@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { presentable } from '../../../../src/crds/status/message.ts';
+
+describe('presentable', () => {
+  it('leaves ordinary messages as they are', () => {
+    expect(presentable('1 of 3 nodes available\nnode-2: Zürich ≥ 1')).toBe(
+      '1 of 3 nodes available\nnode-2: Zürich ≥ 1',
+    );
+  });
+
+  it('cuts what nobody could read, and says so', () => {
+    const cut = presentable('x'.repeat(900_000));
+    expect(cut.length).toBeLessThan(9_000);
+    expect(cut).toMatch(/ … and 892000 characters more$/);
+  });
+
+  it('lets no control character through to a terminal', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary' }),
+        (text) => !/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/.test(presentable(text)),
+      ),
+    );
+  });
+});
