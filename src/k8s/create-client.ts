@@ -192,7 +192,7 @@ class TransportClient implements Client {
   async #text(request: TransportRequest): Promise<string> {
     const response = await this.#transport.request(request);
     this.#passWarnings(response.headers['warning'], request);
-    if (response.status >= 300) throw apiErrorOf(labelOf(request), response);
+    if (response.status >= 300) throw apiErrorOf(labelOf(request), response, request.body);
     return response.body;
   }
 

@@ -1,5 +1,6 @@
 import { ApiError, type RequestLabel, type Status } from './errors.ts';
 import { parseWire } from './wire-json.ts';
+import { withoutSecretValues } from './withheld.ts';
 
 /** An answer with an error code, as the transport hands it over. Header names are lower case. */
 export interface ErrorResponse {
@@ -16,10 +17,13 @@ export function retryAfterSeconds(headers: Readonly<Record<string, string>>): nu
   return value !== undefined && /^\d{1,6}$/.test(value) ? Number(value) : undefined;
 }
 
-/** The error for an answer with status 300 or above: the Status object of the server where the body holds one. */
-export function apiErrorOf(request: RequestLabel, response: ErrorResponse): ApiError {
+/**
+ * The error for an answer with status 300 or above: the Status object of the server where the body holds one. `sent` is the
+ * body of the request, so that no value of a Secret comes back in words.
+ */
+export function apiErrorOf(request: RequestLabel, response: ErrorResponse, sent?: string): ApiError {
   const stated = statusOf(response.body) ?? describeForeignBody(request, response);
-  const status = response.status === 422 ? redactSecretValues(request, stated) : stated;
+  const status = withoutSecretValues(request, stated, sent);
   return new ApiError({
     ...request,
     code: response.status,
@@ -50,13 +54,4 @@ function describeForeignBody(request: RequestLabel, response: ErrorResponse): St
   if (text === '') return { message: answered };
   if (text.startsWith('<')) return { message: `${answered} with an HTML page, probably from a proxy or load balancer` };
   return { message: `${answered}: ${text.slice(0, MAX_EXCERPT)}` };
-}
-
-/** The server quotes rejected values in its sentences; those of a Secret must reach no log and no status. */
-function redactSecretValues(request: RequestLabel, status: Status): Status {
-  if (!/\/secrets(\/|$)/.test(request.path) || status.details?.causes === undefined) return status;
-  const causes = status.details.causes.map(({ reason, field }) => ({ reason: reason ?? '', field: field ?? '' }));
-  const fields = causes.map((cause) => cause.field).join(', ');
-  const message = `Secret ${status.details.name ?? ''} was refused because of ${fields} (values withheld)`;
-  return { ...status, message, details: { ...status.details, causes } };
 }

@@ -47,6 +47,9 @@ export function aggregatedFacts(facts: Facts): Facts {
   return { ...facts, trackedWorkloads: { ...facts.trackedWorkloads, apiserver } };
 }
 
+/** Marks the secrets of tests; a text that occurs nowhere by chance. */
+export const canary = 'canary-5a6b7c8d9e0f1a2b';
+
 /** The operator as it is installed, left in peace. */
 export const usualFacts: Facts = {
   operatorUser: 'system:serviceaccount:tigera-operator:tigera-operator',
@@ -56,7 +59,7 @@ export const usualFacts: Facts = {
   formerManagers: ['operator'],
   ownFinalizers: [/^tigera\.io\/(?:operator-cleanup|cni-protector)$/, /^operator\.tigera\.io\/[a-z-]+$/],
   deletableCrds: [],
-  secretCanaries: [],
+  secretCanaries: [canary],
   trackedWorkloads: {
     calico: [
       { kind: 'daemonsets.apps', namespace: 'calico-system', name: 'calico-node' },

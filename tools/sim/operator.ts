@@ -125,7 +125,7 @@ export class SimOperator {
       clock,
       random: chance.fork(`chance of ${this.name}`).next,
       issuer: pooledIssuer(scheduler, chance.fork(`keys of ${this.name}`), isAlive),
-      log: createLogger({ level: 'info', format: 'json', time: 'epoch' }, { write: (line) => this.#log(line) }),
+      log: createLogger({ level: 'debug', format: 'json', time: 'epoch' }, { write: (line) => this.#log(line) }),
       metrics: new Metrics(),
       env: managesCrds ? { ...env, CALICO_API_GROUP: 'projectcalico.org/v3' } : env,
       ...(managesCrds && { crds: ownCrds() }),

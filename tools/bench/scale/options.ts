@@ -18,7 +18,12 @@ const flags: readonly FlagDefinition[] = [
   { name: 'secrets', type: 'string', default: '30000', help: 'Secrets of others.' },
   { name: 'pods', type: 'string', default: '100000', help: 'Pods of others.' },
   { name: 'updates', type: 'string', default: '200', help: 'Heartbeats of nodes in a second.' },
-  { name: 'seconds', type: 'string', default: '300', help: 'For how long nodes send them.' },
+  {
+    name: 'seconds',
+    type: 'string',
+    default: '240',
+    help: 'For how long nodes send them: less than the five minutes between two passes without a cause.',
+  },
 ];
 
 /** From here on every 200 nodes ask for one more Typha (docs/typha.md). */

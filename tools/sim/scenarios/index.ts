@@ -10,6 +10,7 @@ import { dataplanes } from './dataplanes.ts';
 import { movesAlone } from './manifests.ts';
 import { respellsPools } from './pools.ts';
 import type { Scenario } from './scenario.ts';
+import { handlesSecrets } from './secrets.ts';
 import { takeOverStory } from './take-over.ts';
 import { installs, isRemoved, removals } from './teardown.ts';
 
@@ -90,6 +91,12 @@ const stories: readonly Scenario[] = [
     says: 'Calico moves from manifests in kube-system to calico-system, node by node',
     nodes: 6,
     story: movesAlone,
+  },
+  {
+    name: 'secrets',
+    says: 'a pull secret is copied, replaced, taken away and given back',
+    nodes: 2,
+    story: handlesSecrets,
   },
   {
     name: 'teardown',

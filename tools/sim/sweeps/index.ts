@@ -2,6 +2,7 @@ import { addonSweep } from './addons.ts';
 import { admissionSweep } from './admission.ts';
 import { aggregatedSweep } from './aggregated.ts';
 import { apiServerSweep } from './apiserver.ts';
+import { canarySweep } from './canaries.ts';
 import { certificateSweep } from './certificates.ts';
 import { crashSweep } from './crash.ts';
 import { editSweep } from './edits.ts';
@@ -36,6 +37,7 @@ export const sweeps: readonly Sweep[] = [
   manifestSweep,
   hostileObjectSweep,
   admissionSweep,
+  canarySweep,
 ];
 
 /** Throws RangeError that lists the ids. */
