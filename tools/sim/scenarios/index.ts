@@ -27,6 +27,7 @@ async function uninstalls(world: SimWorld): Promise<void> {
 
 const stories: readonly Scenario[] = [
   { name: 'install', says: 'Calico is installed on an empty cluster', nodes: 3, story: installs },
+  { name: 'smallest', says: 'Calico is installed on a single node', nodes: 1, story: installs },
   {
     name: 'edit',
     says: 'a running Installation gets other ports, resources and a node selector, and loses them again',

@@ -1,6 +1,7 @@
 import { addonSweep } from './addons.ts';
 import { admissionSweep } from './admission.ts';
 import { aggregatedSweep } from './aggregated.ts';
+import { ambiguousSweep } from './ambiguous.ts';
 import { apiServerSweep } from './apiserver.ts';
 import { certificateSweep } from './certificates.ts';
 import { crashSweep } from './crash.ts';
@@ -8,12 +9,16 @@ import { editSweep } from './edits.ts';
 import { electionSweep } from './elections.ts';
 import { hostileObjectSweep } from './hostile-objects.ts';
 import { manifestSweep } from './manifests.ts';
+import { missingKindSweep } from './missing-kinds.ts';
+import { outageSweep } from './outages.ts';
+import { restSweep } from './rest.ts';
 import { singleFaultSweep } from './single-fault.ts';
 import { staleViewSweep } from './stale-views.ts';
 import { stormSweep } from './storms.ts';
 import type { Sweep } from './sweep.ts';
 import { takeOverSweep } from './take-over.ts';
 import { teardownSweep } from './teardown.ts';
+import { typhaSweep } from './typha.ts';
 import { unobservedSweep } from './unobserved.ts';
 import { watchSweep } from './watches.ts';
 
@@ -22,6 +27,7 @@ export const sweeps: readonly Sweep[] = [
   crashSweep,
   singleFaultSweep,
   stormSweep,
+  ambiguousSweep,
   staleViewSweep,
   unobservedSweep,
   watchSweep,
@@ -36,6 +42,10 @@ export const sweeps: readonly Sweep[] = [
   manifestSweep,
   hostileObjectSweep,
   admissionSweep,
+  restSweep,
+  typhaSweep,
+  missingKindSweep,
+  outageSweep,
 ];
 
 /** Throws RangeError that lists the ids. */
