@@ -10,6 +10,7 @@ import { electionSweep } from './elections.ts';
 import { hostileObjectSweep } from './hostile-objects.ts';
 import { manifestSweep } from './manifests.ts';
 import { missingKindSweep } from './missing-kinds.ts';
+import { otherWriterSweep } from './other-writers.ts';
 import { outageSweep } from './outages.ts';
 import { restSweep } from './rest.ts';
 import { singleFaultSweep } from './single-fault.ts';
@@ -46,6 +47,7 @@ export const sweeps: readonly Sweep[] = [
   typhaSweep,
   missingKindSweep,
   outageSweep,
+  otherWriterSweep,
 ];
 
 /** Throws RangeError that lists the ids. */
