@@ -7,9 +7,11 @@ import { certificateSweep } from './certificates.ts';
 import { crashSweep } from './crash.ts';
 import { editSweep } from './edits.ts';
 import { electionSweep } from './elections.ts';
+import { firstListSweep } from './first-lists.ts';
 import { hostileObjectSweep } from './hostile-objects.ts';
 import { manifestSweep } from './manifests.ts';
 import { missingKindSweep } from './missing-kinds.ts';
+import { mutationSweep } from './mutations.ts';
 import { otherWriterSweep } from './other-writers.ts';
 import { outageSweep } from './outages.ts';
 import { restSweep } from './rest.ts';
@@ -48,6 +50,8 @@ export const sweeps: readonly Sweep[] = [
   missingKindSweep,
   outageSweep,
   otherWriterSweep,
+  mutationSweep,
+  firstListSweep,
 ];
 
 /** Throws RangeError that lists the ids. */
