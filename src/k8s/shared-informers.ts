@@ -9,7 +9,7 @@ import type { ReflectorState } from './reflector.ts';
  */
 export class SharedInformers {
   readonly #context: InformerContext;
-  readonly #informers: { readonly options: Wish; readonly informer: Informer<unknown> }[] = [];
+  #informers: readonly Shared[] = [];
   readonly #running: Promise<void>[] = [];
   #signal: AbortSignal | undefined;
 
@@ -23,14 +23,26 @@ export class SharedInformers {
     };
   }
 
-  /** The informer for a wish; starts at once when the others run already. */
-  for<T extends KubeObject, const P extends Projection<T>>(options: InformerOptions<T, P>): Informer<Projected<T, P>> {
+  /**
+   * The informer for a wish; starts at once when the others run already. Where whoever wishes first names a signal in
+   * `until`, it ends with that, and the next wish begins anew.
+   */
+  for<T extends KubeObject, const P extends Projection<T>>(
+    options: InformerOptions<T, P>,
+    until?: AbortSignal,
+  ): Informer<Projected<T, P>> {
     const known = this.#informers.find((shared) => sameWish(shared.options, options));
     if (known !== undefined) return known.informer as Informer<Projected<T, P>>;
     const informer = createInformer<T, P>(this.#context, options);
-    this.#informers.push({ options: options as Wish, informer });
-    if (this.#signal !== undefined) this.#running.push(informer.run(this.#signal));
+    const shared = { options: options as Wish, informer, ...(until && { until }) };
+    this.#informers = [...this.#informers, shared];
+    until?.addEventListener('abort', () => this.#forget(shared), { once: true });
+    if (this.#signal !== undefined) this.#running.push(runShared(shared, this.#signal));
     return informer;
+  }
+
+  #forget(shared: Shared): void {
+    this.#informers = this.#informers.filter((each) => each !== shared);
   }
 
   /**
@@ -53,7 +65,7 @@ export class SharedInformers {
   /** Works until `signal` is aborted, and resolves when every watch has ended. */
   async run(signal: AbortSignal): Promise<void> {
     this.#signal = signal;
-    this.#running.push(...this.all.map((informer) => informer.run(signal)));
+    this.#running.push(...this.#informers.map((shared) => runShared(shared, signal)));
     await new Promise<void>((resolve) => {
       if (signal.aborted) resolve();
       else signal.addEventListener('abort', () => resolve(), { once: true });
@@ -79,6 +91,17 @@ export class SharedInformers {
       if (informer !== awake && informer.state.waitingFor === 'unreachable') informer.retryNow();
     }
   }
+}
+
+/** An informer with the wish that it was made for. */
+interface Shared {
+  readonly options: Wish;
+  readonly informer: Informer<unknown>;
+  readonly until?: AbortSignal;
+}
+
+function runShared({ informer, until }: Shared, signal: AbortSignal): Promise<void> {
+  return informer.run(until === undefined ? signal : AbortSignal.any([signal, until]));
 }
 
 type Wish = InformerOptions<KubeObject, Projection<KubeObject>>;

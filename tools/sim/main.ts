@@ -6,23 +6,12 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { describeRule } from '../faults/describe-rule.ts';
 import { parseRules } from '../faults/rules.ts';
-import { judge, type Expectation } from './judge.ts';
+import { judge } from './judge.ts';
 import { run, type Run, type RunOptions } from './run.ts';
-import { addonsExpect } from './sweeps/addons.ts';
-import { aggregatedExpects } from './sweeps/aggregated.ts';
-import { apiServerExpects } from './sweeps/apiserver.ts';
-import { certificatesExpect } from './sweeps/certificates.ts';
-import {
-  addonScenarios,
-  allScenarios,
-  aggregatedScenarios,
-  apiServerScenarios,
-  certificateScenarios,
-  removalScenarios,
-  scenarioNamed,
-} from './scenarios/index.ts';
+import { allScenarios, scenarioNamed } from './scenarios/index.ts';
 import { smallestFailingPrefix } from './shrink.ts';
 import { tell } from './story.ts';
+import { expectationOf } from './sweeps/expectations.ts';
 import { traceHash } from './trace.ts';
 
 const usage = `npm run sim -- --scenario NAME [options]
@@ -91,7 +80,7 @@ async function replay(given: RunOptions, { all, trace }: { all: boolean; trace: 
   const told = await run(given);
   for (const line of tell(told.history, { detail: all ? 'all' : 'writes' })) console.log(line);
   if (trace) console.log(`trace ${traceHash(told.history)}`);
-  const expectation = expectationOf(given);
+  const expectation = expectationOf(given.scenario);
   const problems = judge(told, golden, expectation);
   if (problems.length === 0) {
     console.log(`\n${given.scenario.name}: ends as it should, after ${seconds(told)} and ${told.fired.length} faults`);
@@ -102,17 +91,8 @@ async function replay(given: RunOptions, { all, trace }: { all: boolean; trace: 
   return 1;
 }
 
-/** A removal may come before all was made; stories about certificates count rollouts themselves. */
-function expectationOf({ scenario }: RunOptions): Expectation {
-  if (certificateScenarios.includes(scenario)) return certificatesExpect;
-  if (apiServerScenarios.includes(scenario)) return apiServerExpects;
-  if (addonScenarios.includes(scenario)) return addonsExpect;
-  if (aggregatedScenarios.includes(scenario)) return aggregatedExpects;
-  return { objects: removalScenarios.includes(scenario) ? 'at most' : 'same' };
-}
-
 async function tellSmallest(given: RunOptions, told: Run, golden: Run): Promise<void> {
-  const expectation = expectationOf(given);
+  const expectation = expectationOf(given.scenario);
   const fails = (shorter: Run): Promise<boolean> => Promise.resolve(judge(shorter, golden, expectation).length > 0);
   const { faults, run: shorter } = await smallestFailingPrefix(given, told, { run, fails });
   console.log(`\nThe first ${faults} of its ${told.fired.length} faults are enough:`);

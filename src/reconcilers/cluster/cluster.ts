@@ -78,8 +78,9 @@ export function watchCluster(informers: SharedInformers, watching: Watching): Cl
   const { operator, calicoApi, platformGroups, managesCrds = false, admissionApi = {} } = watching;
   const owned = new OwnedViews(informers);
   const read = readInformers(informers, operator);
+  const ours = ownedInformers(owned, operator);
   return {
-    ...ownedInformers(owned, operator),
+    ...ours,
     ...settingsInformers(owned, calicoApi),
     ...policyInformers(owned, calicoApi),
     ...read,
@@ -94,7 +95,7 @@ export function watchCluster(informers: SharedInformers, watching: Watching): Cl
     admissionPolicies: admissionInformers(owned, admissionApi),
     migrations: new OptionalInformer(informers, DatastoreMigrations),
     formerInstall: new FormerInstall(informers, read.systemDaemonSets),
-    secrets: new DeferredSecrets(owned),
+    secrets: new DeferredSecrets(owned, ours.namespaces),
     find: (ref) => owned.find(ref),
     wrote: (object) => owned.wrote(object),
     deleted: (ref, incarnation) => owned.deleted(ref, incarnation),

@@ -15,6 +15,13 @@ import { isStored, restoreMetadata } from './stored-metadata.ts';
 export interface ViewOptions {
   /** Whether its kind may not be served for long. Default: false. */
   readonly mayBeAbsent?: boolean;
+  /** Ends the watch, after which it covers nothing. */
+  readonly until?: AbortSignal;
+}
+
+interface View {
+  readonly informer: Informer<KubeObject>;
+  readonly selection: Selection;
 }
 
 /** The live object of a reference, as far as a watch covers it. */
@@ -30,7 +37,7 @@ export interface Found {
  */
 export class OwnedViews {
   readonly #informers: SharedInformers;
-  readonly #views: { readonly informer: Informer<KubeObject>; readonly selection: Selection }[] = [];
+  #views: readonly View[] = [];
 
   constructor(informers: SharedInformers) {
     this.#informers = informers;
@@ -39,15 +46,21 @@ export class OwnedViews {
   watch<T extends KubeObject>(
     type: ResourceType<T>,
     selection: Selection = {},
-    options: ViewOptions = {},
+    { until, ...options }: ViewOptions = {},
   ): Informer<T> {
     const wish = { type, ...selection, ...options, managedFields: 'keep' } as const;
     const informer = isStored(type)
       ? // The compiler does not see through a generic projection that keeps the type.
-        (this.#informers.for({ ...wish, projection: restoreMetadata }) as unknown as Informer<T>)
-      : this.#informers.for({ ...wish, projection: 'whole' });
-    this.#views.push({ informer, selection });
+        (this.#informers.for({ ...wish, projection: restoreMetadata }, until) as unknown as Informer<T>)
+      : this.#informers.for({ ...wish, projection: 'whole' }, until);
+    const view = { informer, selection };
+    this.#views = [...this.#views, view];
+    until?.addEventListener('abort', () => this.#forget(view), { once: true });
     return informer;
+  }
+
+  #forget(view: View): void {
+    this.#views = this.#views.filter((each) => each !== view);
   }
 
   find(ref: ObjectRef): Found {

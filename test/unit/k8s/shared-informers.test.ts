@@ -52,6 +52,24 @@ describe('SharedInformers', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it('begins anew where the wish before has ended', async () => {
+    const wish = { type: ConfigMap, projection: nameOf };
+    server.script(
+      'GET /api/v1/configmaps',
+      new ScriptedWatch().listed('10').reply,
+      new ScriptedWatch().listed('11').reply,
+    );
+    void informers.run(stop.signal);
+    const ending = new AbortController();
+    const first = informers.for(wish, ending.signal);
+    await first.whenSynced();
+    ending.abort();
+    expect(informers.all).toEqual([]);
+    await informers.for(wish).whenSynced();
+    expect(informers.all).not.toContain(first);
+    expect(server.requests).toHaveLength(2);
+  });
+
   it.each([
     [{ type: ConfigMap, projection: 'metadata' }],
     [{ type: ConfigMap, projection: 'whole', managedFields: 'keep' }],

@@ -8,6 +8,8 @@ import { certificateScenarios as certificateStories } from './certificates.ts';
 import { sharesTheCluster } from './company.ts';
 import { dataplanes } from './dataplanes.ts';
 import { movesAlone } from './manifests.ts';
+import { madeIn, makes } from './orders.ts';
+import { parts } from './parts.ts';
 import { respellsPools } from './pools.ts';
 import type { Scenario } from './scenario.ts';
 import { handlesSecrets } from './secrets.ts';
@@ -28,6 +30,7 @@ async function uninstalls(world: SimWorld): Promise<void> {
 
 const stories: readonly Scenario[] = [
   { name: 'install', says: 'Calico is installed on an empty cluster', nodes: 3, story: installs },
+  { name: 'smallest', says: 'Calico is installed on a single node', nodes: 1, story: installs },
   {
     name: 'edit',
     says: 'a running Installation gets other ports, resources and a node selector, and loses them again',
@@ -154,6 +157,21 @@ export const addonScenarios: readonly Scenario[] = addonStories.map((scenario) =
   story: settling(scenario.story),
 }));
 
+/** More nodes than two pages of a list hold. */
+const crowdScenario: Scenario = {
+  name: 'crowd',
+  says: 'Calico is installed on more than five hundred nodes',
+  nodes: 520,
+  story: settling(installs),
+};
+
+/** Everything that there is, and nothing that happens to it. */
+const partScenario: Scenario = {
+  ...madeIn(parts),
+  name: 'parts',
+  story: settling((world) => makes(world, parts)),
+};
+
 /** Calico behind its own API server. */
 export const aggregatedScenarios: readonly Scenario[] = aggregatedStories.map((scenario) => ({
   ...scenario,
@@ -175,6 +193,8 @@ export const certificateScenarios: readonly Scenario[] = certificateStories.map(
 /** Every scenario that can be told by its name. */
 export const allScenarios: readonly Scenario[] = [
   ...scenarios,
+  partScenario,
+  crowdScenario,
   ...removalScenarios,
   ...dataplaneScenarios,
   ...certificateScenarios,

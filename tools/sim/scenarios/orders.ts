@@ -37,7 +37,8 @@ export function deletedIn(order: readonly Part[]): Scenario {
   };
 }
 
-async function makes(world: SimWorld, order: readonly Part[]): Promise<void> {
+/** Makes parts one after the other, and waits for all. */
+export async function makes(world: SimWorld, order: readonly Part[]): Promise<void> {
   world.admin.create(Secret, tunnelSecret);
   world.startsTheOperator();
   for (const { type, name, spec } of order) {

@@ -54,6 +54,7 @@ export class ApiServer {
   readonly #options: ApiServerOptions;
   readonly #listeners = new Set<(change: StoredChange) => void>();
   readonly #webhooks: WriteContext['admit'][] = [];
+  readonly #hiddenGroups = new Set<string>();
 
   constructor(options: ApiServerOptions) {
     const { clock, random, crdEstablishMs = 200 } = options;
@@ -142,6 +143,21 @@ export class ApiServer {
     return this.#registry.all;
   }
 
+  /** Stops serving a kind and ends its watches, with what is stored left as it is; returns how to serve it again. */
+  withdraw(resource: ResourceName): () => void {
+    const isIt = ({ group, plural }: ResourceName): boolean => group === resource.group && plural === resource.plural;
+    const served = this.#registry.all.filter(isIt);
+    for (const each of served) this.#registry.withdraw(each);
+    this.#watches.cut(({ resource: watched }) => isIt(watched));
+    return () => served.forEach((each) => this.#registry.serve(each));
+  }
+
+  /** Leaves the kinds of a group out of discovery, as where its own API server does not answer; returns how to end that. */
+  hideFromDiscovery(group: string): () => void {
+    this.#hiddenGroups.add(group);
+    return () => void this.#hiddenGroups.delete(group);
+  }
+
   /** Forgets the past: older resource versions and continue tokens have expired. */
   compact(): void {
     this.#storage.compact();
@@ -192,7 +208,7 @@ export class ApiServer {
     if (elsewhere !== undefined) return elsewhere;
     if (target !== undefined) return resourceRequest(request, target, this.#registry);
     const path = request.path.split('?', 1)[0] ?? '';
-    return document(path, request.headers['accept'], this.#registry.all) ?? pageNotFound;
+    return document(path, request.headers['accept'], this.#registry.all, this.#hiddenGroups) ?? pageNotFound;
   }
 
   #carriedOut({ method }: ApiRequest, request: ResourceRequest): ApiAnswer {

@@ -18,8 +18,16 @@ const version = {
   platform: 'linux/amd64',
 };
 
-/** The documents that are no resources: version, health, and what is served. Undefined for any other path. */
-export function document(path: string, accept: string | undefined, served: readonly Resource[]): ApiAnswer | undefined {
+/**
+ * The documents that are no resources: version, health, and what is served. Undefined for any other path. Groups in
+ * `hidden` are there, but nobody knows what they serve.
+ */
+export function document(
+  path: string,
+  accept: string | undefined,
+  served: readonly Resource[],
+  hidden: ReadonlySet<string> = new Set(),
+): ApiAnswer | undefined {
   if (path === '/version') return jsonAnswer(200, JSON.stringify(version));
   if (path === '/healthz' || path === '/livez' || path === '/readyz') {
     return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: 'ok' };
@@ -27,19 +35,19 @@ export function document(path: string, accept: string | undefined, served: reado
   const aggregated = accept?.includes('as=APIGroupDiscoveryList') === true;
   if (path === '/api' || path === '/apis') {
     const some = served.filter(({ group }) => (group === '') === (path === '/api'));
-    return aggregated ? aggregatedAnswer(some) : jsonAnswer(200, JSON.stringify(legacyIndex(path, some)));
+    return aggregated ? aggregatedAnswer(some, hidden) : jsonAnswer(200, JSON.stringify(legacyIndex(path, some)));
   }
   const found = legacyDocument(path, served);
   return found === undefined ? undefined : jsonAnswer(200, JSON.stringify(found));
 }
 
-function aggregatedAnswer(served: readonly Resource[]): ApiAnswer {
+function aggregatedAnswer(served: readonly Resource[], hidden: ReadonlySet<string>): ApiAnswer {
   const items = [...Map.groupBy(served, ({ group }) => group)].map(([group, resources]) => ({
     metadata: group === '' ? {} : { name: group },
     versions: [...Map.groupBy(resources, (resource) => resource.version)].map(([version, some]) => ({
       version,
-      resources: some.map(aggregatedResource),
-      freshness: 'Current',
+      resources: hidden.has(group) ? [] : some.map(aggregatedResource),
+      freshness: hidden.has(group) ? 'Stale' : 'Current',
     })),
   }));
   const body = { kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2', metadata: {}, items };
