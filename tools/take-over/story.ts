@@ -87,13 +87,22 @@ async function persistDefaults(cluster: TestCluster): Promise<string[]> {
 
 /** Removes a setting whose volume and init container the operator of before had written; resolves with what is left of it. */
 async function whatStaysWithoutFlexVolumes(cluster: TestCluster): Promise<string[]> {
-  const { admin } = cluster;
   const body = { spec: { flexVolumePath: 'None' } };
-  await admin.patch(Installations, { name: 'default' }, { type: 'merge', body });
-  await startAndRest(cluster);
+  await cluster.admin.patch(Installations, { name: 'default' }, { type: 'merge', body });
+  const operator = cluster.startOperator(['-enable-leader-election=false']);
+  const until = Date.now() + patienceMs;
+  let left = await flexVolumes(cluster);
+  while (left.length > 0 && Date.now() < until) {
+    await pause(200);
+    left = await flexVolumes(cluster);
+  }
+  await operator.stop();
+  return left.map((name) => `a setting went: ${name} is still in calico-node`);
+}
+
+async function flexVolumes({ admin }: TestCluster): Promise<string[]> {
   const target = { namespace: 'calico-system', name: 'calico-node' };
   const node = await admin.get(DaemonSets as ResourceType<DaemonSet>, target);
   const { volumes = [], initContainers = [] } = node?.spec?.template.spec ?? {};
-  const names = [...volumes, ...initContainers].map(({ name }) => name).filter((name) => name.startsWith('flexvol'));
-  return names.map((name) => `a setting went: ${name} is still in calico-node`);
+  return [...volumes, ...initContainers].map(({ name }) => name).filter((name) => name.startsWith('flexvol'));
 }
