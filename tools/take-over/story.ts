@@ -69,15 +69,17 @@ async function untilRest(cluster: TestCluster, operator: OperatorProcess, known:
 /** Objects of which the operator of before still holds fields. Settings of users are theirs, whoever wrote defaults into them. */
 async function stillFormer({ admin }: TestCluster, recorded: readonly KubeObject[]): Promise<string[]> {
   const owned = recorded.filter(({ apiVersion }) => apiVersion !== 'operator.tigera.io/v1');
-  const lines = await Promise.all(
-    owned.map(async (object) => {
-      const live = await admin.get(resourceTypeOf(object), object.metadata);
-      const entries = live?.metadata.managedFields ?? [];
-      const held = entries.filter(({ manager, subresource }) => manager === formerManager && subresource === undefined);
-      return held.map(({ fieldsV1 }) => `${describeRef(refOf(object))}: ${JSON.stringify(fieldsV1).slice(0, 200)}`);
-    }),
-  );
-  return lines.flat();
+  const lines: string[] = [];
+  // One after the other: who serves some of them here asks by the same connections.
+  for (const object of owned) {
+    const live = await admin.get(resourceTypeOf(object), object.metadata);
+    const entries = live?.metadata.managedFields ?? [];
+    const held = entries.filter(({ manager, subresource }) => manager === formerManager && subresource === undefined);
+    lines.push(
+      ...held.map(({ fieldsV1 }) => `${describeRef(refOf(object))}: ${JSON.stringify(fieldsV1).slice(0, 200)}`),
+    );
+  }
+  return lines;
 }
 
 async function persistDefaults(cluster: TestCluster): Promise<string[]> {

@@ -37,7 +37,8 @@ export function deletedIn(order: readonly Part[]): Scenario {
   };
 }
 
-async function makes(world: SimWorld, order: readonly Part[]): Promise<void> {
+/** Makes all parts in an order, and waits until they are available. */
+export async function makes(world: SimWorld, order: readonly Part[]): Promise<void> {
   world.admin.create(Secret, tunnelSecret);
   world.startsTheOperator();
   for (const { type, name, spec } of order) {
