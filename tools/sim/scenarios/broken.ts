@@ -43,7 +43,7 @@ export const breakages: Readonly<Record<string, Breakage>> = {
     world.admin.create(Secret, secret);
   },
   'no certificate authority': (world) => world.deletes(Secret, inOperators('tigera-ca-private')),
-  'a Namespace that is being deleted': (world) => world.deletes(Namespace, { name: 'calico-system' }),
+  'a Namespace that is being deleted': deletesNamespace,
   'no CRD of the Installation': (world) =>
     world.deletes(CustomResourceDefinition, { name: 'installations.operator.tigera.io' }),
   'no CRD of Goldmane': (world) => world.deletes(CustomResourceDefinition, { name: 'goldmanes.operator.tigera.io' }),
@@ -65,6 +65,11 @@ export const breakages: Readonly<Record<string, Breakage>> = {
 async function refuses(world: SimWorld, spec: Parameters<SimWorld['appliesInstallation']>[0]): Promise<void> {
   world.appliesInstallation(spec);
   await world.scheduler.pass(2_000);
+}
+
+/** Somebody deletes the namespace of what is installed. */
+export function deletesNamespace(world: SimWorld): void {
+  world.deletes(Namespace, { name: 'calico-system' });
 }
 
 function holds(world: SimWorld, type: ResourceType, target: NamespacedName): void {

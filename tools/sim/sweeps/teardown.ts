@@ -1,5 +1,6 @@
 import { Installations, TigeraStatuses } from '../../../src/crds/kinds.ts';
-import { breakages, tidies, type Breakage } from '../scenarios/broken.ts';
+import type { Expectation } from '../judge.ts';
+import { breakages, deletesNamespace, tidies, type Breakage } from '../scenarios/broken.ts';
 import { removalScenarios, settling } from '../scenarios/index.ts';
 import { makes } from '../scenarios/orders.ts';
 import { evenly, ordersOf, parts, titleOf, type Part } from '../scenarios/parts.ts';
@@ -36,8 +37,13 @@ async function removes(world: SimWorld, { order, pauseMs, breaks, meanwhile }: R
   await world.eventually('no status is left', () => world.admin.list(TigeraStatuses).length === 0);
 }
 
+const expects: Expectation = { objects: 'at most' };
+/** Who deletes the Namespace takes pods and what they need at once. */
+const takesAll: Expectation = { ...expects, except: ['I2'] };
+
 function caseOf(title: string, removal: Removal): Case {
-  return { title, rules: [], story: settling((world) => removes(world, removal)) };
+  const story = settling((world) => removes(world, removal));
+  return { title, rules: [], story, expects: removal.breaks === deletesNamespace ? takesAll : expects };
 }
 
 /** How it may go on from something that is broken. */
@@ -88,7 +94,7 @@ export const teardownSweep: Sweep = {
   id: 'T18',
   says: 'removal at any time, in any order, whatever is broken',
   scenarios: ['teardown', 'addons last'],
-  expects: { objects: 'at most' },
+  expects,
   casesOf: (_, { name }) =>
     name === 'teardown' ? removals : [...Object.entries(breakages).flatMap(casesWith), ...propagations, ...inOrders],
 };
