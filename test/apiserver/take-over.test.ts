@@ -16,19 +16,23 @@ const statuses = ['calico', 'ippools', 'tiers', 'apiserver', 'goldmane', 'whiske
 
 let world: World;
 let before: ClusterState;
+/** All that is installed. */
+let installed: readonly KubeObject[] = [];
 
 /** The Go operator makes everything its own, by updates of whole objects. */
 async function theGoOperatorWrites(): Promise<void> {
   const { admin } = world.cluster;
   const options = { fieldManager: 'operator' };
-  for (const object of (await liveObjects(world)).filter(isWritten))
-    await admin.update(resourceTypeOf(object), asFormer(object), options);
+  for (const object of await live()) await admin.update(resourceTypeOf(object), asFormer(object), options);
   const [node, config] = [await admin.get(daemonSets, calicoNode), await admin.get(configMaps, cniConfig)];
   if (node !== undefined && config !== undefined) await admin.update(daemonSets, withCniHash(node, config), options);
 }
 
-function isWritten(object: KubeObject): boolean {
-  return isApplied(object) && object.apiVersion !== 'operator.tigera.io/v1';
+async function live(): Promise<KubeObject[]> {
+  const found = await Promise.all(
+    installed.map((object) => world.cluster.admin.get(resourceTypeOf(object), object.metadata)),
+  );
+  return found.filter((object) => object !== undefined);
 }
 
 async function rolls(): Promise<void> {
@@ -40,7 +44,7 @@ async function rolls(): Promise<void> {
 }
 
 async function managers(): Promise<string[]> {
-  const entries = (await liveObjects(world)).flatMap(({ metadata }) => metadata.managedFields ?? []);
+  const entries = (await live()).flatMap(({ metadata }) => metadata.managedFields ?? []);
   return entries.filter(({ subresource }) => subresource === undefined).map(({ manager = '' }) => manager);
 }
 
@@ -57,6 +61,7 @@ beforeAll(async () => {
     });
   await world.becomesAvailable(...statuses);
   await world.stopsTheOperator();
+  installed = (await liveObjects(world)).filter(isApplied);
   await theGoOperatorWrites();
   const left = { type: 'merge', body: { data: { 'of-the-go-operator': 'left' } } } as const;
   await admin.patch(configMaps, cniConfig, left, { fieldManager: 'operator' });

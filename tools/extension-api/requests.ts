@@ -56,9 +56,10 @@ function reading(name: string | undefined, query: URLSearchParams): Asked['verb'
   return query.get('watch') === null ? 'list' : 'watch';
 }
 
+/** Node joins headers of one name by commas. */
 function askerOf({ headers }: IncomingMessage): Asker {
   const { 'x-remote-user': user = '', 'x-remote-group': groups = [] } = headers;
-  return { user: String(user), groups: [groups].flat() };
+  return { user: String(user), groups: [groups].flat().flatMap((text) => text.split(', ')) };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {

@@ -24,8 +24,14 @@ export interface Ground {
 }
 
 const namespace = 'tigera-operator';
-const env = { OPERATOR_NAMESPACE: namespace, KUBERNETES_SERVICE_HOST: '10.96.0.1', KUBERNETES_SERVICE_PORT: '443' };
-const serviceAccount: User = {
+/** Its environment in its pod. */
+export const operatorEnv = {
+  OPERATOR_NAMESPACE: namespace,
+  KUBERNETES_SERVICE_HOST: '10.96.0.1',
+  KUBERNETES_SERVICE_PORT: '443',
+};
+/** Its ServiceAccount. */
+export const operatorUser: User = {
   name: `system:serviceaccount:${namespace}:tigera-operator`,
   groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'],
 };
@@ -57,7 +63,7 @@ export class SimOperator {
     };
     this.#onGone = onGone;
     const kill = (): void => this.crash();
-    this.#transport = new SimTransport(link, { name, user: serviceAccount, kill }, wire, faults);
+    this.#transport = new SimTransport(link, { name, user: operatorUser, kill }, wire, faults);
     this.#note('operator started', name);
     this.#run();
   }
@@ -127,7 +133,7 @@ export class SimOperator {
       issuer: pooledIssuer(scheduler, chance.fork(`keys of ${this.name}`), isAlive),
       log: createLogger({ level: 'debug', format: 'json', time: 'epoch' }, { write: (line) => this.#log(line) }),
       metrics: new Metrics(),
-      env: managesCrds ? { ...env, CALICO_API_GROUP: 'projectcalico.org/v3' } : env,
+      env: managesCrds ? { ...operatorEnv, CALICO_API_GROUP: 'projectcalico.org/v3' } : operatorEnv,
       ...(managesCrds && { crds: ownCrds() }),
       instance: this.name,
       leaderElection,

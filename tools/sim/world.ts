@@ -17,6 +17,7 @@ import { runControllers } from './controllers/index.ts';
 import { emptyCluster } from './empty-cluster.ts';
 import { DirectAccess } from './direct-access.ts';
 import { SimOperator } from './operator.ts';
+import { runPreDelete, type JobEnding } from './pre-delete-job.ts';
 import { Scheduler } from './scheduler.ts';
 import { ServerLink } from './transport/server-link.ts';
 
@@ -120,6 +121,11 @@ export class SimWorld {
       name: 'operator-lock',
     });
     return this.#operators.find(({ name, state }) => name === lease?.spec?.holderIdentity && state === 'running');
+  }
+
+  /** `operator -pre-delete` as a process of its own. Resolves when it has ended, which takes virtual time. */
+  preDeletes(signal: AbortSignal = new AbortController().signal): Promise<JobEnding> {
+    return runPreDelete({ ...this.#ground(), chance: this.chance.fork('pre-delete') }, signal);
   }
 
   /** SIGTERM, and waits for the end. */

@@ -90,6 +90,7 @@ function withoutHashes<T extends Deployment>(object: T, pattern: RegExp): T {
 function withAuditLogs(pods: PodSpec): PodSpec {
   const name = 'audit-logs';
   const path = '/var/log/calico/audit';
+  if (pods.volumes?.some((volume) => volume.name === name) === true) return pods;
   return {
     ...pods,
     containers: pods.containers.map(({ readinessProbe: _, ...container }) => ({

@@ -67,7 +67,8 @@ async function loadAggregated({ admin, plane }: TestCluster, recording: Recordin
   );
   const ground = await standIn(admin, 'calico-api', 'calico-apiserver-certs');
   const backend = await ExtensionApi.start({ ...ground, client: admin, frontProxyAuthority: plane.authority });
-  const written = served.filter(({ metadata }) => metadata.managedFields !== undefined);
+  // A pool is recorded as it is served, and nobody is named for its fields there.
+  const written = served.filter(({ kind, metadata }) => kind === 'IPPool' || metadata.managedFields !== undefined);
   for (const object of written.toSorted(tiersFirst)) await createServed(admin, object);
   return backend;
 }

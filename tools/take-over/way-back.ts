@@ -41,7 +41,7 @@ function merged(object: KubeObject, live: KubeObject): KubeObject {
     ...object.metadata,
     resourceVersion,
     labels: { ...foreign(labels), ...object.metadata.labels },
-    annotations: { ...foreign(annotations), ...object.metadata.annotations },
+    annotations: { ...withoutControllers(object.metadata.annotations), ...foreign(annotations) },
     finalizers: [
       ...(object.metadata.finalizers ?? []),
       ...finalizers.filter((finalizer) => !finalizer.includes('tigera.io')),
@@ -49,6 +49,12 @@ function merged(object: KubeObject, live: KubeObject): KubeObject {
     ...(ownerReferences.length > 0 && { ownerReferences }),
   };
   return { ...object, metadata };
+}
+
+/** Controllers number rollouts in annotations; an operator keeps what it finds. */
+function withoutControllers(annotations: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const entries = Object.entries(annotations);
+  return Object.fromEntries(entries.filter(([key]) => !/^dep(?:loyment|recated)\./.test(key)));
 }
 
 /** Keys of its own that an update does not name go. */

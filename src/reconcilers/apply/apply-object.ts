@@ -29,7 +29,7 @@ async function applyToKubernetes(ctx: ReconcileContext, desired: KubeObject, ext
   if (live !== undefined && ctx.memory.isAnswer(desired, live)) return { result: 'unchanged' };
   const action = planApply({ desired, live, extent });
   if (action.do === 'skip') return skip(ctx, desired, live, action.because);
-  if (live === undefined) return carryOut(ctx, { desired, live, extent }, action);
+  if (live === undefined) return create(ctx, { desired, live, extent }, action);
   if (isPlain(action) && ctx.memory.disputes.isSettled(desired, live)) return { result: 'unchanged' };
   const forMs = ctx.memory.restOf(desired);
   if (forMs > 0) return { result: 'resting', forMs };
@@ -50,6 +50,16 @@ function skip(
 /** Whether nobody's fields have to be taken over first. */
 function isPlain(action: Action): boolean {
   return action.do === 'apply' && action.firstClaim === undefined;
+}
+
+async function create(ctx: ReconcileContext, wish: Wish, action: Exclude<Action, { do: 'skip' }>): Promise<Applied> {
+  return isNamespaceGoing(ctx, wish.desired) ? { result: 'terminating' } : carryOut(ctx, wish, action);
+}
+
+/** Nothing can be made in a namespace that is being deleted; when it is gone, all of it comes back. */
+function isNamespaceGoing({ cluster }: ReconcileContext, { metadata }: KubeObject): boolean {
+  if (metadata.namespace === undefined) return false;
+  return cluster.namespaces.get(metadata.namespace)?.metadata.deletionTimestamp !== undefined;
 }
 
 const skipped = { equal: 'unchanged', ignored: 'ignored', terminating: 'terminating' } as const;

@@ -15,19 +15,35 @@ export const statusIsTrue = invariant(
   'Available means that every workload is there and healthy; Degraded has reason and message; transition times move with the status only',
   function* (history, facts) {
     const healthy = new LastHealthy();
+    const subjects = new LastSubjects();
     for (const { change, state } of replayChanges(history)) {
       healthy.look(state, change, facts);
+      subjects.look(change);
       if (kindOf(change.resource) !== 'tigerastatuses.operator.tigera.io' || change.type === 'DELETED') continue;
       const wrongs = [
         ...untrue(change, healthy, facts),
         ...unsaid(change),
-        ...fromTheFuture(change, state),
+        ...fromTheFuture(change, state, subjects.since(change.at - facts.lagMs)),
         ...moved(change),
       ];
       for (const wrong of wrongs) yield { at: change.at, what: `TigeraStatus ${change.object.metadata.name} ${wrong}` };
     }
   },
 );
+
+/** Custom resources that are gone: a status that was on its way may still tell of one. */
+class LastSubjects {
+  readonly #deletions: ObjectChange[] = [];
+
+  look(change: ObjectChange): void {
+    if (change.type === 'DELETED' && change.resource.group === 'operator.tigera.io') this.#deletions.push(change);
+  }
+
+  /** Those that have gone since then. */
+  since(at: number): readonly ObjectChange[] {
+    return this.#deletions.filter((each) => each.at >= at);
+  }
+}
 
 /** When each tracked workload was last seen healthy, or rightly absent. */
 class LastHealthy {
@@ -78,8 +94,10 @@ function unsaid({ object }: ObjectChange): string[] {
   return bare ? ['is Degraded without saying why'] : [];
 }
 
-function fromTheFuture({ object }: ObjectChange, state: ClusterState): string[] {
-  const subjects = subjectsOf(object.metadata.name).flatMap((kind) => state.all(kind));
+function fromTheFuture({ object }: ObjectChange, state: ClusterState, gone: readonly ObjectChange[]): string[] {
+  const kinds = subjectsOf(object.metadata.name);
+  const former = gone.filter(({ resource }) => kinds.includes(kindOf(resource))).map((each) => each.object);
+  const subjects = [...kinds.flatMap((kind) => state.all(kind)), ...former];
   const generation = subjects.length === 0 ? Infinity : Math.max(...subjects.map(generationOf));
   const ahead = conditionsOf(object).some(({ observedGeneration = 0 }) => observedGeneration > generation);
   return ahead ? ['tells of a generation that there is not yet'] : [];

@@ -37,7 +37,7 @@ export function deletedIn(order: readonly Part[]): Scenario {
   };
 }
 
-/** Makes parts one after the other, and waits for all. */
+/** Makes all parts in an order, and waits until they are available. */
 export async function makes(world: SimWorld, order: readonly Part[]): Promise<void> {
   world.admin.create(Secret, tunnelSecret);
   world.startsTheOperator();

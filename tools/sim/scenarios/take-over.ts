@@ -36,16 +36,15 @@ export async function leftByTheGoOperator(world: SimWorld): Promise<void> {
 function theGoOperatorWrites(world: SimWorld): void {
   const { server, scheduler } = world.admin;
   const writer = new DirectAccess('operator', { server, scheduler, chance: world.chance.fork('the Go operator') });
-  const applied = world.objects().filter((object) => isApplied(object) && !isCustomResource(object));
-  for (const object of applied) writer.replace(typeOf(world, object), asFormer(object));
+  for (const object of appliedObjects(world)) writer.replace(typeOf(world, object), asFormer(object));
   const node = world.admin.get(daemonSets, { namespace, name: 'calico-node' });
   const config = world.admin.get(ConfigMaps as ResourceType<ConfigMap>, { namespace, name: 'cni-config' });
   if (node !== undefined && config !== undefined) writer.replace(daemonSets, withCniHash(node, config));
 }
 
-/** Users write them; an operator adds finalizers and a status. */
-function isCustomResource({ apiVersion }: KubeObject): boolean {
-  return apiVersion === 'operator.tigera.io/v1';
+/** What we have applied. Custom resources are the user's; an operator adds finalizers and a status. */
+export function appliedObjects(world: SimWorld): readonly KubeObject[] {
+  return world.objects().filter((object) => isApplied(object) && object.apiVersion !== 'operator.tigera.io/v1');
 }
 
 /** Throws RangeError for a kind that is not served. */

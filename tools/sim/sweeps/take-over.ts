@@ -3,8 +3,7 @@ import { fieldManager } from '../../../src/reconcilers/apply/take-over.ts';
 import { isWriteRequest } from '../../observer/history.ts';
 import type { Run } from '../run.ts';
 import { settling } from '../scenarios/index.ts';
-import { isApplied } from '../../take-over/as-former.ts';
-import { goesBack, leftByTheGoOperator, takesOver, typeOf } from '../scenarios/take-over.ts';
+import { appliedObjects, goesBack, leftByTheGoOperator, takesOver, typeOf } from '../scenarios/take-over.ts';
 import type { SimWorld } from '../world.ts';
 import { crashSweep } from './crash.ts';
 import type { Case, Sweep } from './sweep.ts';
@@ -48,11 +47,11 @@ const mark = 'of-another-release';
 
 /** Under our own field manager, so that the field is ours to remove. */
 function anotherReleaseWrites(world: SimWorld): void {
-  for (const object of world.objects().filter(isApplied)) {
-    const { metadata } = object;
-    const labels = { ...metadata.labels, [mark]: 'true' };
-    const managedFields = (metadata.managedFields ?? []).map(withMark);
-    world.admin.replace(typeOf(world, object), { ...object, metadata: { ...metadata, labels, managedFields } });
+  for (const object of appliedObjects(world)) {
+    const type = typeOf(world, object);
+    const { labels = {}, managedFields = [] } = object.metadata;
+    world.admin.patch(type, object.metadata, { metadata: { labels: { ...labels, [mark]: 'true' } } });
+    world.admin.patch(type, object.metadata, { metadata: { managedFields: managedFields.map(withMark) } });
   }
 }
 

@@ -23,6 +23,14 @@ describe('applyObject', () => {
     expect(ctx.api.asked).toEqual(['apply ConfigMap calico-system/settings']);
   });
 
+  it('makes nothing in a namespace that is being deleted', async () => {
+    const ctx = aContext();
+    const deletionTimestamp = '2026-01-01T00:00:00Z';
+    ctx.holds({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'calico-system', deletionTimestamp } });
+    expect(await applyObject(ctx, desired, 'whole')).toEqual({ result: 'terminating' });
+    expect(ctx.api.asked).toEqual([]);
+  });
+
   it('asks the API where no watch covers the object', async () => {
     const ctx = aContext();
     const elsewhere = { ...desired, metadata: { name: 'settings', namespace: 'kube-system' } };
