@@ -1,3 +1,4 @@
+import type { Clock } from '../../src/k8s/clock.ts';
 import { withRetryAfter } from '../../src/k8s/retry-after.ts';
 import { runOperator } from '../../src/operator.ts';
 import { createLogger } from '../../src/runtime/log.ts';
@@ -21,16 +22,32 @@ export interface Ground {
   readonly faults: FaultPlan;
   readonly leaderElection: boolean;
   readonly managesCrds: boolean;
+  readonly namespace: string;
+  /** Runs so many times as fast as everybody else's. */
+  readonly clockRate: number;
 }
 
-const namespace = 'tigera-operator';
-const env = { OPERATOR_NAMESPACE: namespace, KUBERNETES_SERVICE_HOST: '10.96.0.1', KUBERNETES_SERVICE_PORT: '443' };
-const serviceAccount: User = {
-  name: `system:serviceaccount:${namespace}:tigera-operator`,
-  groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'],
-};
+const env = { KUBERNETES_SERVICE_HOST: '10.96.0.1', KUBERNETES_SERVICE_PORT: '443' };
+
+function serviceAccountOf(namespace: string): User {
+  return {
+    name: `system:serviceaccount:${namespace}:tigera-operator`,
+    groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'],
+  };
+}
+
 /** How long one message is on its way, in milliseconds. */
 const latencyMs = [0.2, 6] as const;
+
+/** A clock that is wrong: its seconds are shorter or longer than seconds. */
+function atRate(clock: Clock, rate: number): Clock {
+  if (rate === 1) return clock;
+  return {
+    wall: () => clock.wall(),
+    monotonic: () => clock.monotonic() * rate,
+    after: (delayMs, callback) => clock.after(delayMs / rate, callback),
+  };
+}
 
 /** The real operator as a process of the simulation: its code is all there is of it. */
 export class SimOperator {
@@ -57,7 +74,7 @@ export class SimOperator {
     };
     this.#onGone = onGone;
     const kill = (): void => this.crash();
-    this.#transport = new SimTransport(link, { name, user: serviceAccount, kill }, wire, faults);
+    this.#transport = new SimTransport(link, { name, user: serviceAccountOf(ground.namespace), kill }, wire, faults);
     this.#note('operator started', name);
     this.#run();
   }
@@ -117,9 +134,9 @@ export class SimOperator {
   }
 
   #run(): void {
-    const { scheduler, chance, leaderElection, managesCrds } = this.#ground;
+    const { scheduler, chance, leaderElection, managesCrds, namespace, clockRate } = this.#ground;
     const isAlive = (): boolean => this.#isAlive;
-    const clock = scheduler.clockOf(isAlive, this.#whenAwake);
+    const clock = atRate(scheduler.clockOf(isAlive, this.#whenAwake), clockRate);
     const surroundings = {
       transport: withRetryAfter(this.#transport, { clock }),
       clock,
@@ -127,7 +144,7 @@ export class SimOperator {
       issuer: pooledIssuer(scheduler, chance.fork(`keys of ${this.name}`), isAlive),
       log: createLogger({ level: 'info', format: 'json', time: 'epoch' }, { write: (line) => this.#log(line) }),
       metrics: new Metrics(),
-      env: managesCrds ? { ...env, CALICO_API_GROUP: 'projectcalico.org/v3' } : env,
+      env: { ...env, OPERATOR_NAMESPACE: namespace, ...(managesCrds && { CALICO_API_GROUP: 'projectcalico.org/v3' }) },
       ...(managesCrds && { crds: ownCrds() }),
       instance: this.name,
       leaderElection,

@@ -16,7 +16,7 @@ import { runAggregation, servedByPods } from './controllers/aggregation.ts';
 import { runControllers } from './controllers/index.ts';
 import { emptyCluster } from './empty-cluster.ts';
 import { DirectAccess } from './direct-access.ts';
-import { SimOperator } from './operator.ts';
+import { SimOperator, type Ground } from './operator.ts';
 import { Scheduler } from './scheduler.ts';
 import { ServerLink } from './transport/server-link.ts';
 
@@ -38,6 +38,14 @@ export interface SimOptions {
   readonly managesCrds?: boolean;
   /** Whether projectcalico.org/v3 is served by the pods of calico-apiserver alone; default: no. */
   readonly aggregated?: boolean;
+}
+
+/** Where a process runs. */
+interface Place {
+  /** Of its ServiceAccount; default: tigera-operator. */
+  readonly namespace: string;
+  /** How fast the clock of its machine goes; default: 1. */
+  readonly clockRate: number;
 }
 
 /** How long a story waits for something, in virtual milliseconds, before it counts as wedged. */
@@ -105,10 +113,12 @@ export class SimWorld {
   }
 
   /** Starts a process; when it is killed or loses the lease, another follows after a while. */
-  startsTheOperator(): void {
-    const ground = { ...this.#ground(), chance: this.chance.fork(`process ${this.#operators.length + 1}`) };
+  startsTheOperator(place: Partial<Place> = {}): void {
+    const { namespace = 'tigera-operator', clockRate = 1 } = place;
+    const chance = this.chance.fork(`process ${this.#operators.length + 1}`);
+    const ground = { ...this.#ground(), chance, namespace, clockRate };
     const restart = (): void => {
-      this.scheduler.after(ground.chance.between(...restartMs), () => this.startsTheOperator());
+      this.scheduler.after(ground.chance.between(...restartMs), () => this.startsTheOperator(place));
     };
     this.#operators.push(new SimOperator(`operator-${this.#operators.length + 1}`, ground, restart));
   }
@@ -201,7 +211,7 @@ export class SimWorld {
     throw new Wedged(`Not within ${patienceMs / 60_000} virtual minutes: ${what}\n${this.#situation()}`);
   }
 
-  #ground(): Omit<ConstructorParameters<typeof SimOperator>[1], 'chance'> {
+  #ground(): Omit<Ground, 'chance' | keyof Place> {
     const { scheduler, history, faults } = this;
     const { leaderElection = true, managesCrds = false } = this.#options;
     return { scheduler, history, faults, link: this.#link, leaderElection, managesCrds };
