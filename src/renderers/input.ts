@@ -132,7 +132,7 @@ export interface CoreInput {
   /** How calico-node resolves names. */
   readonly nodeDns: { readonly policy: NonNullable<PodSpec['dnsPolicy']>; readonly config?: PodDNSConfig };
   readonly typhaReplicas: number;
-  /** Nodes that were lost before a new version reached them; absent where there are none, or too many to be a coincidence. */
+  /** Nodes that were lost before a new version reached them; absent where there are none. */
   readonly lostNodes?: LostNodes;
   /** ConfigMap `bird-templates` of the operator's namespace, when it has a key. */
   readonly birdTemplates?: Readonly<Record<string, string>>;

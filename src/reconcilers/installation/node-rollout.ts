@@ -129,11 +129,11 @@ export function isCompleteBeside(live: DaemonSet, { isDone, leftOut }: Rollout):
   return live.metadata.name === CSI_NODE_DRIVER ? lacksOnReadyNodes(live, leftOut.length) === '' : isDone;
 }
 
-/** Where so many nodes are lost, and more than one in ten, something is wrong that a faster rollout would make worse. */
+/** Where more nodes are lost, and more than one in ten, something is wrong that a rollout would make worse. */
 const manyLost = 5;
 
 /** The lost nodes that do not count against the budget of the rollout. */
 export function lostNodesOf({ excused, nodes }: NodeRollout): LostNodes | undefined {
-  const count = excused.length;
-  return count === 0 || count > Math.max(manyLost, nodes / 10) ? undefined : { count, of: nodes };
+  const count = Math.min(excused.length, Math.max(manyLost, Math.floor(nodes / 10)));
+  return count === 0 ? undefined : { count, of: nodes };
 }
