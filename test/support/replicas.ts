@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { credentialOf, isLeaseRequest, requestsWhere, type AuditEvent } from '../../tools/cluster/audit-log.ts';
 import type { Replica, ReplicaOptions } from '../../tools/cluster/test-cluster.ts';
@@ -98,6 +98,7 @@ function arrivalOf({ requestReceivedTimestamp }: AuditEvent): number {
   return Date.parse(requestReceivedTimestamp);
 }
 
+/** What a process has said so far. */
 export function logOf({ logFile }: Replica): string {
-  return readFileSync(logFile, 'utf8');
+  return existsSync(logFile) ? readFileSync(logFile, 'utf8') : '';
 }
