@@ -94,6 +94,12 @@ describe('two replicas, one of which is in trouble', () => {
   });
 });
 
+async function standsBy(replica: Replica): Promise<void> {
+  await world.eventually(`${replica.name} says that it stands by`, () =>
+    Promise.resolve(logOf(replica).includes('this one stands by')),
+  );
+}
+
 describe('two operators in two namespaces', () => {
   const second = 'other-operator';
   const claim = { namespace: 'calico-system', name: 'active-operator' };
@@ -108,12 +114,6 @@ describe('two operators in two namespaces', () => {
   async function handsOver(namespace: string): Promise<void> {
     const body = { data: { 'active-namespace': namespace } };
     await world.cluster.admin.patch(ConfigMap, claim, { type: 'merge', body });
-  }
-
-  async function standsBy(replica: Replica): Promise<void> {
-    await world.eventually(`${replica.name} says that it stands by`, () =>
-      Promise.resolve(logOf(replica).includes('this one stands by')),
-    );
   }
 
   it('hand over by one key of a ConfigMap, and the one that stands by says so and writes nothing', async () => {

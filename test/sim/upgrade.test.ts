@@ -118,7 +118,7 @@ describe('an upgrade', () => {
     });
     upgrades(world);
     await world.scheduler.pass(20 * minutes);
-    expect([...lost].length).toBeLessThanOrEqual(2);
+    expect(lost.size).toBeLessThanOrEqual(2);
     expect(world.installation()?.status?.calicoVersion).toBe('v3.31.0');
   });
 

@@ -75,8 +75,6 @@ export class Replicas {
   }
 
   #written(): Promise<AuditEvent[]> {
-    const isWrite = ({ verb, stage, objectRef }: AuditEvent): boolean =>
-      writeVerbs.has(verb) && stage === 'ResponseComplete' && !unowned.has(objectRef?.resource ?? '');
     return requestsWhere(
       this.#world.cluster.plane.auditLog,
       (event) => isWrite(event) && this.#nameOf(event) !== undefined,
@@ -93,6 +91,10 @@ export class Replicas {
 
 const writeVerbs = new Set(['create', 'update', 'patch', 'delete']);
 const unowned = new Set(['events', 'selfsubjectaccessreviews']);
+
+function isWrite({ verb, stage, objectRef }: AuditEvent): boolean {
+  return writeVerbs.has(verb) && stage === 'ResponseComplete' && !unowned.has(objectRef?.resource ?? '');
+}
 
 function arrivalOf({ requestReceivedTimestamp }: AuditEvent): number {
   return Date.parse(requestReceivedTimestamp);

@@ -99,17 +99,21 @@ async function rollingPods(ctx: ReconcileContext, daemonSets: readonly DaemonSet
   return pods;
 }
 
-/** A pod that is being deleted still runs. */
-function rollingPod({ metadata, spec, status }: Pod, images: ReadonlyMap<string, string>): RollingPod {
-  const isReady = status?.conditions?.some((each) => each.type === 'Ready' && each.status === 'True') === true;
+/** A pod that is being deleted still runs, so it counts as old. */
+function rollingPod(pod: Pod, images: ReadonlyMap<string, string>): RollingPod {
+  const { metadata, spec, status = {} } = pod;
+  const { startTime, phase = 'Pending', conditions = [] } = status;
   return {
     node: spec?.nodeName ?? '',
-    isNew:
-      images.get(metadata.labels?.['k8s-app'] ?? '') === imagesOf(spec) && metadata.deletionTimestamp === undefined,
-    hasBegun: status?.startTime !== undefined || (status?.phase ?? 'Pending') !== 'Pending',
-    ready: isReady,
+    isNew: metadata.deletionTimestamp === undefined && images.get(componentOf(pod)) === imagesOf(spec),
+    hasBegun: startTime !== undefined || phase !== 'Pending',
+    ready: conditions.some((each) => each.type === 'Ready' && each.status === 'True'),
     createdAt: metadata.creationTimestamp ?? '',
   };
+}
+
+function componentOf({ metadata }: Pod): string {
+  return metadata.labels?.['k8s-app'] ?? '';
 }
 
 function imagesOf(spec: Pod['spec']): string {

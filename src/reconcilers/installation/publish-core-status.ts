@@ -22,11 +22,8 @@ export async function publishCoreStatus(
 ): Promise<void> {
   const installation = loadInstallation(ctx);
   if (installation === undefined) return;
-  const complete =
-    (isTrue(after, 'Available') || isCompleteOnLiveNodes(ctx, rollout)) &&
-    outcome.ended === 'done' &&
-    outcome.waits.length === 0 &&
-    installation.metadata.deletionTimestamp === undefined;
+  const isStaying = installation.metadata.deletionTimestamp === undefined;
+  const complete = isStaying && hasArrived(outcome) && isInPlace(ctx, after, rollout);
   const computed = settledOrNothing(() => settleSpec(ctx, installation));
   const imageSet = settledOrNothing(() => chooseImageSet(ctx.cluster.imageSets.list(), neededImages).name);
   const adopted = settledOrNothing(() => adoptedFields(ctx, installation, writtenSpec(ctx, installation)));
@@ -41,8 +38,13 @@ export async function publishCoreStatus(
     await publishOpenShiftNetwork(ctx, await effectiveMtu(ctx, computed));
 }
 
-function isTrue(conditions: readonly Condition[], wanted: string): boolean {
-  return conditions.some(({ type, status }) => type === wanted && status === 'True');
+function hasArrived(outcome: PassOutcome): boolean {
+  return outcome.ended === 'done' && outcome.waits.length === 0;
+}
+
+function isInPlace(ctx: ReconcileContext, said: readonly Condition[], rollout: NodeRollout | undefined): boolean {
+  const isAvailable = said.some(({ type, status }) => type === 'Available' && status === 'True');
+  return isAvailable || isCompleteOnLiveNodes(ctx, rollout);
 }
 
 /** Nodes that are not heard do not keep a version from being the one that runs; what is available, they do. */

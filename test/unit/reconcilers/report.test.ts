@@ -211,9 +211,9 @@ describe('reporting, on transitions', () => {
   });
 });
 
-describe('a component whose operator is not the active one', () => {
-  const claims = (namespace: string) => desiredConfigMap('active-operator', { 'active-namespace': namespace });
+const claims = (namespace: string) => desiredConfigMap('active-operator', { 'active-namespace': namespace });
 
+describe('a component whose operator is not the active one', () => {
   it('does nothing, and says so once', async () => {
     const component = new Steered();
     component.ctx.holds(claims('other'));

@@ -50,22 +50,22 @@ function moved({ object, before }: ObjectChange, container: string): readonly [s
 function typhaTooEarly(change: ObjectChange, moment: Moment): string | undefined {
   const [, version] = moved(change, 'calico-typha') ?? [];
   if (version === undefined) return undefined;
-  const late = runningOn(change, moment, 'calico-node').filter((pod) => compareVersions(pod.version, version) < 0);
-  return late[0] && `Typha moved to ${version} while calico-node on ${late[0].node} was ${late[0].version}`;
+  const late = runningOn(change, moment, 'calico-node').find((pod) => compareVersions(pod.version, version) < 0);
+  return late && `Typha moved to ${version} while calico-node on ${late.node} was ${late.version}`;
 }
 
 function nodeTooEarly(change: ObjectChange, moment: Moment): string | undefined {
   const [was = '', version] = moved(change, 'calico-node') ?? [];
   if (version === undefined || compareVersions(version, was) > 0) return undefined;
-  const newer = runningOn(change, moment, 'calico-typha').filter((pod) => compareVersions(pod.version, version) > 0);
-  return newer[0] && `calico-node went back to ${version} while Typha on ${newer[0].node} was ${newer[0].version}`;
+  const newer = runningOn(change, moment, 'calico-typha').find((pod) => compareVersions(pod.version, version) > 0);
+  return newer && `calico-node went back to ${version} while Typha on ${newer.node} was ${newer.version}`;
 }
 
 function wrongVersion(change: ObjectChange, moment: Moment): string | undefined {
   const [is, was] = [change.object, change.before].map((each) => textAt(each, 'status', 'calicoVersion'));
   if (is === undefined || is === was) return undefined;
-  const others = runningOn(change, moment, 'calico-node').filter(({ version }) => compareVersions(version, is) !== 0);
-  return others[0] && `the status said ${is} while calico-node on ${others[0].node} was ${others[0].version}`;
+  const other = runningOn(change, moment, 'calico-node').find(({ version }) => compareVersions(version, is) !== 0);
+  return other && `the status said ${is} while calico-node on ${other.node} was ${other.version}`;
 }
 
 const templateContainers = ['spec', 'template', 'spec', 'containers'];
