@@ -7,6 +7,7 @@ import { gatherCoreInput, gatherUserFacts, requirePools } from '../reconcilers/i
 import { GoldmanePatience } from '../reconcilers/installation/goldmane-address.ts';
 import { tellIgnoredInstallations } from '../reconcilers/installation/ignored-installations.ts';
 import { loadInstallation, ownerOf, requireInstallation } from '../reconcilers/installation/load.ts';
+import { RolloutWatch } from '../reconcilers/installation/node-rollout.ts';
 import { publishCoreStatus } from '../reconcilers/installation/publish-core-status.ts';
 import { settleSpec } from '../reconcilers/installation/settle-spec.ts';
 import { requireSupportedVersion } from '../reconcilers/installation/supported-version.ts';
@@ -53,13 +54,15 @@ export function installationController(ctx: ReconcileContext): ControllerDefinit
     overrulings: new Overrulings(ctx.clock),
     nodeWaits: new NodeWaits(),
     goldmane: new GoldmanePatience(ctx.clock),
+    rollout: new RolloutWatch(),
   };
   const reconcile = reporting({
     status: 'calico',
     subject: loadInstallation,
     pass: (context) => passCore(context, memory),
     workloads: trackedWorkloads,
-    published: publishCoreStatus,
+    published: (context, publication, outcome) =>
+      publishCoreStatus(context, { ...publication, rollout: memory.rollout.last }, outcome),
   });
   return defineController({
     name: 'tigera-installation-controller',
@@ -94,6 +97,7 @@ interface Memory {
   readonly overrulings: Overrulings;
   readonly nodeWaits: NodeWaits;
   readonly goldmane: GoldmanePatience;
+  readonly rollout: RolloutWatch;
 }
 
 async function passCore(ctx: ReconcileContext, memory: Memory): Promise<PassResult> {
@@ -114,10 +118,11 @@ async function passCore(ctx: ReconcileContext, memory: Memory): Promise<PassResu
   ]);
   const typha = settleTyphaScale(ctx, spec);
   const bootstrap = gatherBootstrap(ctx, spec);
-  const settled = { spec, user, certs, settings: felix.settings, bootstrap, typha };
+  const rollout = await memory.rollout.look(ctx, installation);
+  const settled = { spec, user, certs, settings: felix.settings, bootstrap, typha, rollout };
   const input = gatherCoreInput(ctx, installation, settled);
   const firstNode = goldmane.hold(ctx, input);
-  const result = await applyCore(ctx, input, { typha, nodeProblems: bootstrap.problems, firstNode });
+  const result = await applyCore(ctx, input, { typha, nodeProblems: bootstrap.problems, firstNode, rollout });
   const admission = await ensureAdmissionPolicies(ctx, installation);
   const moved = await moveNodes(ctx, { installation, spec, typhaReplicas: typha.replicas, waits: nodeWaits });
   const migrating = migrationNotes(ctx.cluster.migrations.list());

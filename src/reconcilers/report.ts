@@ -6,7 +6,7 @@ import { secondTime } from '../k8s/time.ts';
 import { lostARace } from './apply/apply-object.ts';
 import { Race } from './apply/race.ts';
 import type { ReconcileContext } from './context.ts';
-import { isActiveOperator } from './installation/active-operator.ts';
+import { activeNamespace, isActiveOperator } from './installation/active-operator.ts';
 import { foldConditions, type PassOutcome, type PassProblem, type Situation } from './status/fold-conditions.ts';
 import {
   ensureTigeraStatus,
@@ -70,6 +70,7 @@ class Reporter {
   #waiting: { readonly message: string; readonly since: number; readonly wall: Date } | undefined;
   /** Which incarnation of the subject, and which generation of it, the last successful pass has carried out. */
   #settled: Pick<KubeObject['metadata'], 'uid' | 'generation'> = {};
+  #standsBy = false;
   /** Warnings of the last pass. */
   #warned: ReadonlySet<string> = new Set();
 
@@ -79,9 +80,10 @@ class Reporter {
 
   async reconcile(ctx: ReconcileContext): Promise<{ requeueAfterMs?: number }> {
     if (!isActiveOperator(ctx)) {
-      ctx.log.info({ status: this.#component.status }, 'Another operator is active; this one waits');
+      this.#standBy(ctx);
       return {};
     }
+    this.#standsBy = false;
     const subject = this.#component.subject(ctx);
     if (subject === undefined) {
       await removeTigeraStatus(ctx, this.#component.status);
@@ -93,6 +95,18 @@ class Reporter {
     const againAfterMs = await this.#publish(ctx, subject, ended.outcome);
     if (ended.rethrow !== undefined) throw ended.rethrow;
     return { requeueAfterMs: Math.min(backstopMs, ended.againAfterMs ?? backstopMs, againAfterMs ?? backstopMs) };
+  }
+
+  /** Said once: whoever edits the ConfigMap has to see that it was heard. All components of one object say the same. */
+  #standBy(ctx: ReconcileContext): void {
+    if (this.#standsBy) return;
+    this.#standsBy = true;
+    const active = activeNamespace(ctx);
+    ctx.log.info({ status: this.#component.status, active }, 'Another operator is active; this one stands by');
+    const regarding = this.#component.subject(ctx);
+    if (regarding === undefined) return;
+    const note = `The operator in namespace ${ctx.settings.operator.namespace} stands by: ConfigMap calico-system/active-operator names ${active}`;
+    ctx.events.record({ regarding, type: 'Normal', reason: 'StandingBy', action: 'HandOver', note });
   }
 
   async #run(ctx: ReconcileContext, subject: KubeObject): Promise<Ended> {

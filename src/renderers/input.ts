@@ -5,6 +5,7 @@ import type { KubernetesProvider, SettledSpec } from '../crds/installation/spec.
 import type { ObjectRef, OwnerReference } from '../k8s/object.ts';
 import type { PodTraces } from './shared/former-pods.ts';
 import type { ImageReferences } from './shared/images.ts';
+import type { LostNodes } from './shared/lost-nodes.ts';
 
 /** Which API group carries Calico's configuration (docs/architecture.md). */
 export type CalicoApiGroup = 'projectcalico.org/v3' | 'crd.projectcalico.org/v1';
@@ -131,6 +132,8 @@ export interface CoreInput {
   /** How calico-node resolves names. */
   readonly nodeDns: { readonly policy: NonNullable<PodSpec['dnsPolicy']>; readonly config?: PodDNSConfig };
   readonly typhaReplicas: number;
+  /** Nodes that were lost before a new version reached them; absent where there are none. */
+  readonly lostNodes?: LostNodes;
   /** ConfigMap `bird-templates` of the operator's namespace, when it has a key. */
   readonly birdTemplates?: Readonly<Record<string, string>>;
   /** ConfigMap `bgp-layout` of the operator's namespace. */

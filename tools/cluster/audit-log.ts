@@ -7,7 +7,11 @@ export interface AuditEvent {
   readonly stage: string;
   readonly verb: string;
   readonly requestURI: string;
-  readonly user: { readonly username: string };
+  readonly user: {
+    readonly username: string;
+    /** Among others the id of the token that was used: the API server's word on which process it was. */
+    readonly extra?: Readonly<Record<string, readonly string[]>>;
+  };
   readonly userAgent?: string;
   readonly objectRef?: {
     readonly resource?: string;
@@ -27,14 +31,35 @@ const uncounted = new Set(['leases', 'events', 'selfsubjectaccessreviews']);
 const writeVerbs = new Set(['create', 'update', 'patch', 'delete', 'deletecollection']);
 
 /** The operator's requests so far, in order. */
-export async function operatorRequests(auditLog: string): Promise<AuditEvent[]> {
+export function operatorRequests(auditLog: string): Promise<AuditEvent[]> {
+  return requestsWhere(auditLog, ({ user }) => user.username === operatorUser);
+}
+
+/** The same of all users that are looked for. */
+export async function requestsWhere(auditLog: string, holds: (event: AuditEvent) => boolean): Promise<AuditEvent[]> {
   if (!existsSync(auditLog)) return [];
   const events: AuditEvent[] = [];
   for await (const line of createInterface({ input: createReadStream(auditLog) })) {
     const event = parsed(line);
-    if (event?.user.username === operatorUser) events.push(event);
+    if (event !== undefined && holds(event)) events.push(event);
   }
   return events;
+}
+
+/** The id of the token by which a request was made, such as `JTI=…`; undefined where it was none. */
+export function credentialOf({ user }: AuditEvent): string | undefined {
+  return user.extra?.['authentication.kubernetes.io/credential-id']?.[0];
+}
+
+/** Whether a request is about the lease. */
+export function isLeaseRequest({ objectRef }: AuditEvent): boolean {
+  return objectRef?.resource === 'leases';
+}
+
+/** Whether a request asks for a change of what users own, or of the lease; Events and reviews are neither. */
+export function wantsChange(event: AuditEvent): boolean {
+  const isCounted = isLeaseRequest(event) || !uncounted.has(event.objectRef?.resource ?? '');
+  return writeVerbs.has(event.verb) && isCounted && event.stage === 'ResponseComplete';
 }
 
 /** Successful writes to objects, without leases, Events and reviews. */

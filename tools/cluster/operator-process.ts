@@ -45,6 +45,11 @@ export class OperatorProcess {
     return this.#exited;
   }
 
+  /** Sends a signal and waits for nothing. */
+  signals(signal: 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
+    this.#child.kill(signal);
+  }
+
   /** Asks it to stop and waits; resolves with its exit code. */
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
     if (this.running) this.#child.kill(signal);

@@ -112,6 +112,25 @@ export class TestCluster {
     return new OperatorProcess({ root, access, logFile: this.operatorLog, args, env });
   }
 
+  /**
+   * Starts one of several operators, with a token of its own, by which the audit log tells them apart: what a user agent
+   * says anybody can say. Its log is `<name>.log`.
+   */
+  async startReplica(
+    name: string,
+    { namespace = operatorNamespace, through = this.endpoint }: ReplicaOptions = {},
+  ): Promise<Replica> {
+    const { root, folder } = this.#options;
+    const token = await this.#token(namespace);
+    const kubeconfig = join(folder, `${name}.kubeconfig`);
+    const content = kubeconfigFor({ server: through.url, ca: through.ca, user: { token } });
+    writeFileSync(kubeconfig, content, { mode: 0o600 });
+    const logFile = join(folder, `${name}.log`);
+    const env = { POD_NAME: name, OPERATOR_NAMESPACE: namespace };
+    const process = new OperatorProcess({ root, access: { kubeconfig }, logFile, args: replicaArguments, env });
+    return { name, process, credential: credentialIn(token), logFile };
+  }
+
   async stop(): Promise<void> {
     this.#connection.close();
     await this.plane.stop();
@@ -156,8 +175,8 @@ export class TestCluster {
     }
   }
 
-  async #token(): Promise<string> {
-    const metadata = { name: 'tigera-operator', namespace: operatorNamespace };
+  async #token(namespace = operatorNamespace): Promise<string> {
+    const metadata = { name: 'tigera-operator', namespace };
     const spec = { expirationSeconds: 36_000, audiences: [] };
     const request: TokenRequest = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', metadata, spec };
     const { group, version, plural, namespaced } = ServiceAccount;
@@ -165,6 +184,31 @@ export class TestCluster {
     const answer = await this.admin.create(type, request, { subresource: 'token' });
     return answer.status?.token ?? '';
   }
+}
+
+/** Where one of several operators runs. */
+export interface ReplicaOptions {
+  /** Default: tigera-operator. */
+  readonly namespace?: string;
+  /** Default: the API server itself. */
+  readonly through?: Endpoint;
+}
+
+/** One of several operators. */
+export interface Replica {
+  readonly name: string;
+  readonly process: OperatorProcess;
+  /** How the audit log calls its token. */
+  readonly credential: string;
+  readonly logFile: string;
+}
+
+const replicaArguments = ['-enable-leader-election=true'];
+
+/** The id in a token, as the API server tells it. */
+function credentialIn(token: string): string {
+  const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { jti?: string };
+  return `JTI=${claims.jti ?? ''}`;
 }
 
 interface TokenRequest extends KubeObject {

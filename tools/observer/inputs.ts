@@ -1,6 +1,7 @@
 import { kindOf } from './cluster-state.ts';
 import type { Facts } from './facts.ts';
 import type { ObjectChange } from './history.ts';
+import { isReady } from './live-nodes.ts';
 import { isSame, valueAt } from './value-at.ts';
 
 /** Kinds whose content what the operator renders depends on. */
@@ -14,9 +15,10 @@ const specKinds = new Set([
 
 /** Whether a change gives the operator a reason to render something else. */
 export function isInput(change: ObjectChange, facts: Facts): boolean {
-  const { type, object, before } = change;
+  const { type, resource, object, before } = change;
   if (!concernsTheOperator(change, facts)) return false;
   if (type !== 'MODIFIED') return true;
+  if (resource.plural === 'nodes' && isReady(object) !== isReady(before)) return true;
   return [['spec'], ['data'], ['metadata', 'labels']].some(
     (path) => !isSame(valueAt(object, ...path), valueAt(before, ...path)),
   );

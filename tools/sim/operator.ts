@@ -1,3 +1,4 @@
+import type { Clock } from '../../src/k8s/clock.ts';
 import { withRetryAfter } from '../../src/k8s/retry-after.ts';
 import { runOperator } from '../../src/operator.ts';
 import { createLogger } from '../../src/runtime/log.ts';
@@ -21,22 +22,40 @@ export interface Ground {
   readonly faults: FaultPlan;
   readonly leaderElection: boolean;
   readonly managesCrds: boolean;
+  readonly namespace: string;
+  /** Runs so many times as fast as everybody else's. */
+  readonly clockRate: number;
 }
 
-const namespace = 'tigera-operator';
 /** Its environment in its pod. */
-export const operatorEnv = {
-  OPERATOR_NAMESPACE: namespace,
-  KUBERNETES_SERVICE_HOST: '10.96.0.1',
-  KUBERNETES_SERVICE_PORT: '443',
-};
+export function operatorEnv(namespace: string): Readonly<Record<string, string>> {
+  return {
+    OPERATOR_NAMESPACE: namespace,
+    KUBERNETES_SERVICE_HOST: '10.96.0.1',
+    KUBERNETES_SERVICE_PORT: '443',
+  };
+}
+
 /** Its ServiceAccount. */
-export const operatorUser: User = {
-  name: `system:serviceaccount:${namespace}:tigera-operator`,
-  groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'],
-};
+export function operatorUser(namespace: string): User {
+  return {
+    name: `system:serviceaccount:${namespace}:tigera-operator`,
+    groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'],
+  };
+}
+
 /** How long one message is on its way, in milliseconds. */
 const latencyMs = [0.2, 6] as const;
+
+/** A clock that is wrong: its seconds are shorter or longer than seconds. */
+function atRate(clock: Clock, rate: number): Clock {
+  if (rate === 1) return clock;
+  return {
+    wall: () => clock.wall(),
+    monotonic: () => clock.monotonic() * rate,
+    after: (delayMs, callback) => clock.after(delayMs / rate, callback),
+  };
+}
 
 /** The real operator as a process of the simulation: its code is all there is of it. */
 export class SimOperator {
@@ -63,7 +82,7 @@ export class SimOperator {
     };
     this.#onGone = onGone;
     const kill = (): void => this.crash();
-    this.#transport = new SimTransport(link, { name, user: operatorUser, kill }, wire, faults);
+    this.#transport = new SimTransport(link, { name, user: operatorUser(ground.namespace), kill }, wire, faults);
     this.#note('operator started', name);
     this.#run();
   }
@@ -123,9 +142,9 @@ export class SimOperator {
   }
 
   #run(): void {
-    const { scheduler, chance, leaderElection, managesCrds } = this.#ground;
+    const { scheduler, chance, leaderElection, managesCrds, namespace, clockRate } = this.#ground;
     const isAlive = (): boolean => this.#isAlive;
-    const clock = scheduler.clockOf(isAlive, this.#whenAwake);
+    const clock = atRate(scheduler.clockOf(isAlive, this.#whenAwake), clockRate);
     const surroundings = {
       transport: withRetryAfter(this.#transport, { clock }),
       clock,
@@ -133,7 +152,7 @@ export class SimOperator {
       issuer: pooledIssuer(scheduler, chance.fork(`keys of ${this.name}`), isAlive),
       log: createLogger({ level: 'debug', format: 'json', time: 'epoch' }, { write: (line) => this.#log(line) }),
       metrics: new Metrics(),
-      env: managesCrds ? { ...operatorEnv, CALICO_API_GROUP: 'projectcalico.org/v3' } : operatorEnv,
+      env: { ...operatorEnv(namespace), ...(managesCrds && { CALICO_API_GROUP: 'projectcalico.org/v3' }) },
       ...(managesCrds && { crds: ownCrds() }),
       instance: this.name,
       leaderElection,

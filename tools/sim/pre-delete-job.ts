@@ -15,11 +15,11 @@ export async function runPreDelete(ground: Ground, signal: AbortSignal): Promise
     isAlive: () => !signal.aborted,
     whenAwake: (action: () => void) => action(),
   };
-  const process = { name: 'pre-delete', user: operatorUser, kill: () => undefined };
+  const process = { name: 'pre-delete', user: operatorUser(ground.namespace), kill: () => undefined };
   const transport = new SimTransport(link, process, wire, faults);
   const clock = scheduler.clockOf(wire.isAlive, wire.whenAwake);
   const log = createLogger({ level: 'info', format: 'json', time: 'epoch' }, { write: () => undefined });
-  return preDelete({ transport, clock, log, env: operatorEnv }, signal).then(
+  return preDelete({ transport, clock, log, env: operatorEnv(ground.namespace) }, signal).then(
     (isDone) => (isDone ? 'done' : 'stopped'),
     (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
   );

@@ -16,7 +16,7 @@ import { runAggregation, servedByPods } from './controllers/aggregation.ts';
 import { runControllers } from './controllers/index.ts';
 import { emptyCluster } from './empty-cluster.ts';
 import { DirectAccess } from './direct-access.ts';
-import { SimOperator } from './operator.ts';
+import { SimOperator, type Ground } from './operator.ts';
 import { runPreDelete, type JobEnding } from './pre-delete-job.ts';
 import { Scheduler } from './scheduler.ts';
 import { ServerLink } from './transport/server-link.ts';
@@ -40,6 +40,16 @@ export interface SimOptions {
   /** Whether projectcalico.org/v3 is served by the pods of calico-apiserver alone; default: no. */
   readonly aggregated?: boolean;
 }
+
+/** Where a process runs. */
+interface Place {
+  /** Of its ServiceAccount. */
+  readonly namespace: string;
+  /** How fast the clock of its machine goes. */
+  readonly clockRate: number;
+}
+
+const usualPlace: Place = { namespace: 'tigera-operator', clockRate: 1 };
 
 /** How long a story waits for something, in virtual milliseconds, before it counts as wedged. */
 const patienceMs = 10 * 60_000;
@@ -106,10 +116,11 @@ export class SimWorld {
   }
 
   /** Starts a process; when it is killed or loses the lease, another follows after a while. */
-  startsTheOperator(): void {
-    const ground = { ...this.#ground(), chance: this.chance.fork(`process ${this.#operators.length + 1}`) };
+  startsTheOperator(place: Partial<Place> = {}): void {
+    const chance = this.chance.fork(`process ${this.#operators.length + 1}`);
+    const ground = { ...this.#ground(), ...usualPlace, ...place, chance };
     const restart = (): void => {
-      this.scheduler.after(ground.chance.between(...restartMs), () => this.startsTheOperator());
+      this.scheduler.after(ground.chance.between(...restartMs), () => this.startsTheOperator(place));
     };
     this.#operators.push(new SimOperator(`operator-${this.#operators.length + 1}`, ground, restart));
   }
@@ -125,7 +136,7 @@ export class SimWorld {
 
   /** `operator -pre-delete` as a process of its own. Resolves when it has ended, which takes virtual time. */
   preDeletes(signal: AbortSignal = new AbortController().signal): Promise<JobEnding> {
-    return runPreDelete({ ...this.#ground(), chance: this.chance.fork('pre-delete') }, signal);
+    return runPreDelete({ ...this.#ground(), ...usualPlace, chance: this.chance.fork('pre-delete') }, signal);
   }
 
   /** SIGTERM, and waits for the end. */
@@ -207,7 +218,7 @@ export class SimWorld {
     throw new Wedged(`Not within ${patienceMs / 60_000} virtual minutes: ${what}\n${this.#situation()}`);
   }
 
-  #ground(): Omit<ConstructorParameters<typeof SimOperator>[1], 'chance'> {
+  #ground(): Omit<Ground, 'chance' | keyof Place> {
     const { scheduler, history, faults } = this;
     const { leaderElection = true, managesCrds = false } = this.#options;
     return { scheduler, history, faults, link: this.#link, leaderElection, managesCrds };

@@ -17,6 +17,11 @@ export function isActiveOperator({ cluster, settings }: ActivityFacts): boolean 
   return namesThisOperator(cluster.configMaps.get(`${CALICO_SYSTEM}/${ACTIVE_OPERATOR}`), settings.operator);
 }
 
+/** The namespace whose operator acts; undefined where none is named. */
+export function activeNamespace({ cluster }: Pick<ActivityFacts, 'cluster'>): string | undefined {
+  return cluster.configMaps.get(`${CALICO_SYSTEM}/${ACTIVE_OPERATOR}`)?.data?.['active-namespace'];
+}
+
 /** The same of the ConfigMap itself. */
 export function namesThisOperator(
   claim: { readonly data?: Readonly<Record<string, string>> } | undefined,

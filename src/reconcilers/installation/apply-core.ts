@@ -1,7 +1,7 @@
 import { renderCore } from '../../renderers/catalog.ts';
 import { Degraded } from '../../crds/status/degraded.ts';
 import type { CoreInput } from '../../renderers/input.ts';
-import type { ImageReferences } from '../../renderers/shared/images.ts';
+import { versionOf, type ImageReferences } from '../../renderers/shared/images.ts';
 import { CALICO_NODE, CALICO_NODE_WINDOWS, CALICO_SYSTEM, CALICO_TYPHA } from '../../renderers/shared/names.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { applyRendered } from '../apply/apply-rendered.ts';
@@ -10,16 +10,18 @@ import { ownedFields } from '../apply/take-over.ts';
 import { prepareSecrets } from '../certificates/supplied.ts';
 import type { ReconcileContext } from '../context.ts';
 import type { PassResult } from '../report.ts';
-import { deploymentHealth, isRolledOut, runsImage } from '../status/workload-health.ts';
+import { rolledOver, runsImage } from '../status/workload-health.ts';
 import type { TyphaScale } from '../typha-autoscaler/settle-scale.ts';
 import { gatherAdvice } from './gather-advice.ts';
 import type { FirstNodeHold } from './goldmane-address.ts';
 import { idleOverrides } from './idle-overrides.ts';
 import { ignoredInstallations } from './ignored-installations.ts';
 import { ignoredImageSets } from './image-set.ts';
+import { describeRollout } from './judge-rollout.ts';
 import { requireInstallation } from './load.ts';
+import type { NodeRollout } from './node-rollout.ts';
 import { openShiftWarnings } from './openshift.ts';
-import { versionHold } from './version-hold.ts';
+import { versionHold, type Progress } from './version-hold.ts';
 
 /** What the core is made with, beside what it is rendered from. */
 export interface CoreSettings {
@@ -28,6 +30,8 @@ export interface CoreSettings {
   readonly nodeProblems: readonly string[];
   /** Why the first calico-node waits a moment. */
   readonly firstNode: FirstNodeHold | undefined;
+  /** How far calico-node is with the present version. */
+  readonly rollout: NodeRollout;
 }
 
 /**
@@ -37,10 +41,10 @@ export interface CoreSettings {
 export async function applyCore(
   ctx: ReconcileContext,
   input: CoreInput,
-  { typha, nodeProblems, firstNode }: CoreSettings,
+  { typha, nodeProblems, firstNode, rollout }: CoreSettings,
 ): Promise<PassResult> {
   const rendered = renderCore(input);
-  const holdVersion = holdOf(ctx, input, rendered.present);
+  const holdVersion = holdOf(ctx, input, { present: rendered.present, rollout });
   const report = await applyRendered(ctx, rendered, {
     hold: (object) =>
       (isCalicoNode(object) ? (nodeProblems[0] ?? firstNode?.because) : undefined) ?? holdVersion(object),
@@ -57,7 +61,9 @@ export async function applyCore(
     ...ignoredInstallations(ctx),
     ...idleOverrides(input.spec, rendered.present),
   ];
-  const againAfterMs = Math.min(...[report.againAfterMs, typha.againAfterMs, firstNode?.forMs].map(orNever));
+  const againAfterMs = Math.min(
+    ...[report.againAfterMs, typha.againAfterMs, firstNode?.forMs, rollout.againAfterMs].map(orNever),
+  );
   return { waits: report.waits, warnings, ...(Number.isFinite(againAfterMs) && { againAfterMs }) };
 }
 
@@ -74,28 +80,36 @@ function withheld(problems: readonly string[]): Degraded {
   return new Degraded('ResourceValidationError', text.join('\n'), { retry: { afterSeconds: 300 } });
 }
 
+/** What this pass renders, and how far the nodes are. */
+interface Upgrade {
+  readonly present: readonly KubeObject[];
+  readonly rollout: NodeRollout;
+}
+
 /** Keeps the order of an upgrade or downgrade. */
 function holdOf(
   ctx: ReconcileContext,
   { images }: CoreInput,
-  present: readonly KubeObject[],
+  { present, rollout }: Upgrade,
 ): (object: KubeObject) => string | undefined {
   const node = ctx.cluster.daemonSets.get(`${CALICO_SYSTEM}/${CALICO_NODE}`);
   const typha = ctx.cluster.deployments.get(`${CALICO_SYSTEM}/${CALICO_TYPHA}`);
+  const isSent = isAsRendered(ctx, present, node) && windowsIsSent(ctx, images);
   return versionHold({
-    running: requireInstallation(ctx).status?.calicoVersion,
+    // An installation that was never complete has no version in its status; its Typha has one.
+    running: requireInstallation(ctx).status?.calicoVersion ?? versionOf(typha, CALICO_TYPHA),
     typhaExists: typha !== undefined,
-    nodeRolledOut: () => isRolledOut(node) && isAsRendered(ctx, present, node) && windowsRolledOut(ctx, images),
-    typhaRolledOut: () =>
-      deploymentHealth({ kind: 'Deployment', name: CALICO_TYPHA }, typha).verdict === 'healthy' &&
-      isAsRendered(ctx, present, typha),
+    node: () => (isSent ? { isDone: rollout.isDone, left: describeRollout(rollout, rollout.nodes) } : notSent),
+    typha: () => (isAsRendered(ctx, present, typha) ? rolledOver(typha) : notSent),
   });
 }
 
+const notSent: Progress = { isDone: false, left: 'it is about to roll out' };
+
 /** Windows nodes have a controller of their own, so here only their image tells which release they run. */
-function windowsRolledOut({ cluster }: ReconcileContext, images: ImageReferences): boolean {
+function windowsIsSent({ cluster }: ReconcileContext, images: ImageReferences): boolean {
   const live = cluster.daemonSets.get(`${CALICO_SYSTEM}/${CALICO_NODE_WINDOWS}`);
-  return live === undefined || (isRolledOut(live) && runsImage(live, images['node-windows']));
+  return live === undefined || runsImage(live, images['node-windows']);
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { Installation } from '../../crds/installation/spec.ts';
-import type { DaemonSet } from '../../crds/generated/core.gen.ts';
 import { Degraded } from '../../crds/status/degraded.ts';
-import { CALICO_VERSION } from '../../renderers/shared/images.ts';
+import { CALICO_VERSION, versionOf } from '../../renderers/shared/images.ts';
 import { CALICO_NODE, CALICO_SYSTEM } from '../../renderers/shared/names.ts';
 import type { ReconcileContext } from '../context.ts';
 import { compareVersions } from './version-hold.ts';
@@ -16,7 +15,8 @@ const OLDEST_UPGRADABLE = 'v3.15.0';
 export function requireSupportedVersion(ctx: ReconcileContext, { metadata, status }: Installation): void {
   if (metadata.annotations?.[allowVersionAnnotation] === CALICO_VERSION) return;
   const node = ctx.cluster.daemonSets.get(`${CALICO_SYSTEM}/${CALICO_NODE}`);
-  const running = [status?.calicoVersion, versionOfImage(node)].filter((version) => version !== undefined);
+  // The image is what has been sent to the nodes, also before the status says so.
+  const running = [status?.calicoVersion, versionOf(node, CALICO_NODE)].filter((version) => version !== undefined);
   const problem = running.map(unsupportedBecause).find((because) => because !== undefined);
   if (problem === undefined) return;
   const command = `kubectl annotate installation default ${allowVersionAnnotation}=${CALICO_VERSION}`;
@@ -37,10 +37,4 @@ export function unsupportedBecause(running: string): string | undefined {
 
 function isVersion(text: string): boolean {
   return /^v?\d+\.\d+\.\d+/.test(text);
-}
-
-/** The tag of calico-node's image: what has been sent to the nodes, also before the status says so. */
-function versionOfImage(node: DaemonSet | undefined): string | undefined {
-  const image = node?.spec?.template.spec?.containers.find(({ name }) => name === CALICO_NODE)?.image ?? '';
-  return /:([^:/@]+)(?:@|$)/.exec(image)?.[1];
 }

@@ -4,12 +4,19 @@ import { CALICO_VERSION } from '../../renderers/shared/images.ts';
 
 /** What decides about the order of an upgrade. */
 export interface VersionFacts {
-  /** `status.calicoVersion`: what runs on every node; undefined before the first installation is complete. */
+  /** What runs on every node, as the status says; undefined before the first installation is complete. */
   readonly running: string | undefined;
   readonly typhaExists: boolean;
-  /** Whether calico-node, on Windows too, respectively Typha, runs the new version everywhere; asked only where versions differ. */
-  readonly nodeRolledOut: () => boolean;
-  readonly typhaRolledOut: () => boolean;
+  /** How far calico-node, on Windows too, respectively Typha, has moved to the new version; asked only where versions differ. */
+  readonly node: () => Progress;
+  readonly typha: () => Progress;
+}
+
+/** How far something is. */
+export interface Progress {
+  readonly isDone: boolean;
+  /** What is left, for people. */
+  readonly left: string;
 }
 
 /**
@@ -20,12 +27,12 @@ export function versionHold(facts: VersionFacts): (object: KubeObject) => string
   const { running } = facts;
   if (running === undefined || running === CALICO_VERSION || !facts.typhaExists) return () => undefined;
   const upgrade = compareVersions(running, CALICO_VERSION) < 0;
-  const [kind, names, isFree] = upgrade
-    ? ['Deployment', [CALICO_TYPHA], facts.nodeRolledOut()]
-    : ['DaemonSet', [CALICO_NODE, CALICO_NODE_WINDOWS], facts.typhaRolledOut()];
+  const [kind, names, { isDone, left }] = upgrade
+    ? ['Deployment', [CALICO_TYPHA], facts.node()]
+    : ['DaemonSet', [CALICO_NODE, CALICO_NODE_WINDOWS], facts.typha()];
   const first = upgrade ? 'calico-node' : 'Typha';
-  const because = `it moves from ${running} to ${CALICO_VERSION} once every ${first} pod has`;
-  return (object) => (!isFree && object.kind === kind && names.includes(object.metadata.name) ? because : undefined);
+  const because = `it moves from ${running} to ${CALICO_VERSION} once every ${first} pod has: ${left}`;
+  return (object) => (!isDone && object.kind === kind && names.includes(object.metadata.name) ? because : undefined);
 }
 
 /** Negative where `left` is older. Versions such as `v3.32.1`; what cannot be read counts as older. */

@@ -85,6 +85,21 @@ export function isRolledOut(live: DaemonSet | undefined): boolean {
   return daemonSetHealth({ kind: 'DaemonSet', name: live.metadata.name }, live).verdict === 'healthy';
 }
 
+/**
+ * Whether a Deployment has no pod of an older template any more, and most of the new ones serve. One that finds no node
+ * may wait for it: the others do its work.
+ */
+export function rolledOver(live: Deployment | undefined): { readonly isDone: boolean; readonly left: string } {
+  if (live === undefined || !isObserved(live)) return { isDone: false, left: 'it is about to roll out' };
+  const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = live.status ?? {};
+  const wanted = live.spec?.replicas ?? 1;
+  const old = replicas - updatedReplicas;
+  return {
+    isDone: old <= 0 && availableReplicas * 2 > wanted,
+    left: `${old} old pods are left, ${availableReplicas} of ${wanted} are available`,
+  };
+}
+
 /** Whether a workload asks for pods of an image; a release is known by its images. */
 export function runsImage(live: DaemonSet | Deployment, image: string): boolean {
   return (live.spec?.template.spec?.containers ?? []).some((container) => container.image === image);

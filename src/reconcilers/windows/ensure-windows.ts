@@ -1,7 +1,7 @@
 import type { Installation } from '../../crds/installation/spec.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { renderWindows } from '../../renderers/catalog.ts';
-import type { ImageReferences } from '../../renderers/shared/images.ts';
+import { versionOf, type ImageReferences } from '../../renderers/shared/images.ts';
 import { nodeWindowsRefs } from '../../renderers/node-windows/index.ts';
 import { CALICO_SYSTEM, CALICO_TYPHA } from '../../renderers/shared/names.ts';
 import { applyRendered, deleteAll } from '../apply/apply-rendered.ts';
@@ -12,7 +12,7 @@ import { requireSupportedVersion } from '../installation/supported-version.ts';
 import { versionHold } from '../installation/version-hold.ts';
 import { mergeResults } from '../merge-results.ts';
 import type { PassResult } from '../report.ts';
-import { deploymentHealth, runsImage } from '../status/workload-health.ts';
+import { rolledOver, runsImage } from '../status/workload-health.ts';
 import { gatherWindowsInput } from './gather-windows-input.ts';
 import { requirePrerequisites } from './prerequisites.ts';
 
@@ -46,12 +46,12 @@ function holdOf(
 ): (object: KubeObject) => string | undefined {
   const typha = cluster.deployments.get(`${CALICO_SYSTEM}/${CALICO_TYPHA}`);
   return versionHold({
-    running: status?.calicoVersion,
+    running: status?.calicoVersion ?? versionOf(typha, CALICO_TYPHA),
     typhaExists: typha !== undefined,
-    nodeRolledOut: () => true,
-    typhaRolledOut: () =>
-      typha !== undefined &&
-      runsImage(typha, images.typha) &&
-      deploymentHealth({ kind: 'Deployment', name: CALICO_TYPHA }, typha).verdict === 'healthy',
+    node: () => ({ isDone: true, left: '' }),
+    typha: () => {
+      const isSent = typha !== undefined && runsImage(typha, images.typha);
+      return isSent ? rolledOver(typha) : { isDone: false, left: 'it is about to roll out' };
+    },
   });
 }

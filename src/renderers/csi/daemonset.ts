@@ -1,5 +1,6 @@
 import type { Container, PodSpec, Volume } from '../../crds/generated/core.gen.ts';
 import { env, envFromField } from '../shared/env.ts';
+import { besideLostNodes } from '../shared/lost-nodes.ts';
 import { CSI_NODE_DRIVER } from '../shared/names.ts';
 import { overrideDaemonSet } from '../shared/overrides.ts';
 import { withoutUndefined } from '../shared/without-undefined.ts';
@@ -18,7 +19,10 @@ import type { CsiInput } from './index.ts';
 /** The driver's DaemonSet with the user's overrides. */
 export function csiDaemonSet(input: CsiInput): RenderedDaemonSet {
   const metadata = { labels: { name: CSI_NODE_DRIVER } };
-  const plain = daemonSet(CSI_NODE_DRIVER, { template: { metadata, spec: podSpec(input) } });
+  const template = { metadata, spec: podSpec(input) };
+  const { lostNodes } = input;
+  const strategy = lostNodes && { updateStrategy: besideLostNodes({ type: 'RollingUpdate' }, lostNodes) };
+  const plain = daemonSet(CSI_NODE_DRIVER, { ...strategy, template });
   return overrideDaemonSet(plain, input.spec.csiNodeDriverDaemonSet);
 }
 

@@ -7,7 +7,7 @@ import { refTo } from '../shared/refs.ts';
 import { openShiftConstraint, role, roleBinding, serviceAccount, serviceAccountSubject } from '../shared/rbac.ts';
 import { csiDaemonSet } from './daemonset.ts';
 
-export type CsiInput = Pick<CoreInput, 'spec' | 'images'>;
+export type CsiInput = Pick<CoreInput, 'spec' | 'images' | 'lostNodes'>;
 
 /** Name under which volumes ask for the driver. */
 const CSI_DRIVER = 'csi.tigera.io';

@@ -1,6 +1,7 @@
 import type { Container, PodSpec, Probe } from '../../crds/generated/core.gen.ts';
 import type { WorkloadOverride } from '../../crds/workload-override.ts';
 import { BGP_LAYOUT, BIRD_TEMPLATES, CALICO_NODE, CNI_CONFIG, GOLDMANE_HOST } from '../shared/names.ts';
+import { besideLostNodes } from '../shared/lost-nodes.ts';
 import { deprecatedResources, overrideDaemonSet } from '../shared/overrides.ts';
 import { execProbe, localHttpProbe, startupProbe } from '../shared/probes.ts';
 import { scrapeAnnotations } from '../shared/prometheus.ts';
@@ -25,7 +26,7 @@ import { nodeMounts, nodeVolumes } from './volumes.ts';
 /** calico-node's DaemonSet with the user's overrides. */
 export function nodeDaemonSet(input: NodeInput): RenderedDaemonSet {
   const plain = daemonSet(CALICO_NODE, {
-    updateStrategy: input.spec.nodeUpdateStrategy,
+    updateStrategy: besideLostNodes(input.spec.nodeUpdateStrategy, input.lostNodes),
     template: { metadata: { annotations: podAnnotations(input) }, spec: podSpec(input) },
   });
   return overrideDaemonSet(plain, withCurrentNames(input.spec.calicoNodeDaemonSet));

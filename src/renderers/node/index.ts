@@ -26,6 +26,7 @@ export type NodeInput = Pick<
   | 'bpfBootstrap'
   | 'migration'
   | 'formerNodePods'
+  | 'lostNodes'
 >;
 
 /** calico-node: the agent on every Linux node, which programs routes and policy and installs the CNI plugin. */

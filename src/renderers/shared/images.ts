@@ -71,6 +71,19 @@ export function imageReferences(source: ImageSource, digests: ImageDigests = {})
   return Object.fromEntries(entries) as ImageReferences;
 }
 
+/** What is looked at of a workload. */
+interface WithContainers {
+  readonly spec?: {
+    readonly template: { readonly spec?: { readonly containers: readonly { name: string; image?: string }[] } };
+  };
+}
+
+/** The release that the image of a container says it is, such as `v3.32.1`; undefined where it says none. */
+export function versionOf(workload: WithContainers | undefined, container: string): string | undefined {
+  const found = workload?.spec?.template.spec?.containers.find(({ name }) => name === container);
+  return /:(v?\d+\.\d+\.\d+)[^:/@]*(?:@|$)/.exec(found?.image ?? '')?.[1];
+}
+
 /** References of all images of the release where nothing is said about them, FIPS builds after the ordinary ones. */
 export function releaseImages(): string[] {
   return calicoImages.flatMap(({ name, fips }) => [

@@ -8,7 +8,7 @@ import { reporting, type PassResult, type ReportedComponent } from '../../../src
 import type { PassOutcome } from '../../../src/reconcilers/status/fold-conditions.ts';
 import { storedConditions, type Publication } from '../../../src/reconcilers/status/publish-tigera-status.ts';
 import type { WorkloadHealth } from '../../../src/reconcilers/status/workload-health.ts';
-import { aContext, type TestContext } from '../../support/reconcile-context.ts';
+import { aContext, desiredConfigMap, type TestContext } from '../../support/reconcile-context.ts';
 
 const meta = { name: 'default', uid: 'uid-1', generation: 4 };
 const minutes5 = 5 * 60_000;
@@ -208,5 +208,31 @@ describe('reporting, on transitions', () => {
     component.health = [{ kind: 'DaemonSet', name: 'calico-node', verdict: 'progressing', progress: '1 of 3' }];
     expect(await component.runs()).toEqual({ requeueAfterMs: 20_000 });
     expect(component.says('Available')?.status).toBe('False');
+  });
+});
+
+const claims = (namespace: string) => desiredConfigMap('active-operator', { 'active-namespace': namespace });
+
+describe('a component whose operator is not the active one', () => {
+  it('does nothing, and says so once', async () => {
+    const component = new Steered();
+    component.ctx.holds(claims('other'));
+    for (let time = 0; time < 3; time++) expect(await component.runs()).toEqual({});
+    expect(component.outcomes).toEqual([]);
+    expect(component.ctx.happenings).toEqual([
+      expect.objectContaining({ reason: 'StandingBy', note: expect.stringContaining('active-operator names other') }),
+    ]);
+  });
+
+  it('goes on when it is named, and says it again when it is not', async () => {
+    const component = new Steered();
+    component.ctx.holds(claims('other'));
+    await component.runs();
+    component.ctx.holds(claims('tigera-operator'));
+    await component.runs();
+    expect(component.outcomes).toEqual(['done']);
+    component.ctx.holds(claims('other'));
+    await component.runs();
+    expect(component.ctx.happenings.filter(({ reason }) => reason === 'StandingBy').length).toBe(2);
   });
 });

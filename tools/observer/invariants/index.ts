@@ -20,6 +20,7 @@ import { deletionEnds } from './i17-deletion-ends.ts';
 import { foreignValuesSurvive } from './i18-foreign-values.ts';
 import { oneActiveOperator } from './i19-one-operator.ts';
 import { stableInTheEnd } from './i20-golden.ts';
+import { versionOrder } from './i21-version-order.ts';
 import type { Invariant, Violation } from './invariant.ts';
 
 export type { Invariant, InvariantId, Violation } from './invariant.ts';
@@ -46,6 +47,7 @@ export const invariants: readonly Invariant[] = [
   foreignValuesSurvive,
   oneActiveOperator,
   stableInTheEnd,
+  versionOrder,
 ];
 
 /** Everything in a history that must never have happened, in the order of invariants. */

@@ -21,7 +21,8 @@ export type InvariantId =
   | 'I17'
   | 'I18'
   | 'I19'
-  | 'I20';
+  | 'I20'
+  | 'I21';
 
 /** Something happened that must never happen. */
 export interface Violation {

@@ -56,8 +56,73 @@ export const electionSweep: Sweep = {
   says: 'two replicas × trouble for the leader, at any time',
   scenarios: ['edit'],
   expects,
-  casesOf: () => [...casesOf(troubles, expects), ...casesOf(violence, byForce)],
+  casesOf: () => [
+    ...casesOf(troubles, expects),
+    ...casesOf(violence, byForce),
+    ...Object.entries(clockRates).flatMap(([title, rates]) => fastClocks(title, rates)),
+    ...partitions(),
+  ],
 };
+
+/** How fast the clocks of two machines go: that of the first process, and that of the second. */
+const clockRates: Readonly<Record<string, readonly [number, number]>> = {
+  "the leader's clock goes twice as fast": [2, 1],
+  "the other's clock goes twice as fast": [1, 2],
+};
+
+/** Durations are all that a lease goes by, so a clock that is wrong makes one process impatient. */
+function fastClocks(title: string, [first, second]: readonly [number, number]): Case[] {
+  return seeded(title, ({ at }) => ({
+    title: `${title}, and it is killed after ${Math.round(at)} ms`,
+    rules: [],
+    expects,
+    story: settling(async (world) => {
+      world.startsTheOperator({ clockRate: first });
+      await world.eventually('it leads', () => world.leader() !== undefined);
+      world.startsTheOperator({ clockRate: second });
+      world.scheduler.after(at, () => world.leader()?.crash());
+      world.appliesInstallation();
+      await world.becomesAvailable();
+      await edits(world);
+    }),
+  }));
+}
+
+/** The API server answers the leader in everything but its lease. */
+function partitions(): Case[] {
+  return seeded('only the lease is out of reach', ({ at, chance }) => {
+    const action = { kind: 'answer', status: 500, bodyForm: 'status', phase: 'before' } as const;
+    const until = at + chance.between(5_000, 60_000);
+    return {
+      title: `only the lease is out of reach after ${Math.round(at)} ms`,
+      rules: [{ match: { resource: 'leases', process: 'operator-1', from: at, until }, action }],
+      expects,
+      story: settling(async (world) => {
+        world.startsTheOperator();
+        await world.eventually('it leads', () => world.leader() !== undefined);
+        world.startsTheOperator();
+        world.appliesInstallation();
+        await world.becomesAvailable();
+        await edits(world);
+      }),
+    };
+  });
+}
+
+function seeded(title: string, make: (given: { at: number; chance: Chance }) => Case): Case[] {
+  return Array.from({ length: casesOfEach }, (_, index) => {
+    const chance = new Chance(index).fork(title);
+    return make({ at: chance.between(1_000, latestMs), chance });
+  });
+}
+
+/** What the scenario does once Calico runs. */
+async function edits(world: SimWorld): Promise<void> {
+  world.appliesInstallation({ nodeMetricsPort: 9091, typhaMetricsPort: 9093, controlPlaneReplicas: 1 });
+  await world.becomesAvailable();
+  world.appliesInstallation({ typhaMetricsPort: 9093 });
+  await world.becomesAvailable();
+}
 
 function casesOf(what: Readonly<Record<string, Trouble>>, expected: Expectation): Case[] {
   return Object.entries(what).flatMap(([title, trouble]) =>
@@ -77,10 +142,7 @@ function caseOf(what: string, trouble: Trouble, chance: Chance): Case {
       world.startsTheOperator();
       world.scheduler.after(at, () => trouble(world, chance));
       await installs(world);
-      world.appliesInstallation({ nodeMetricsPort: 9091, typhaMetricsPort: 9093, controlPlaneReplicas: 1 });
-      await world.becomesAvailable();
-      world.appliesInstallation({ typhaMetricsPort: 9093 });
-      await world.becomesAvailable();
+      await edits(world);
     }),
   };
 }

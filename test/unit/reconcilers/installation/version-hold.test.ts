@@ -12,11 +12,13 @@ const windows: KubeObject = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata
 const typha: KubeObject = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'calico-typha' } };
 const other: KubeObject = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'calico-kube-controllers' } };
 
-type Facts = Omit<VersionFacts, 'nodeRolledOut' | 'typhaRolledOut'> & { readonly first: boolean };
+type Facts = Omit<VersionFacts, 'node' | 'typha'> & { readonly first: boolean };
+
+const progress = (isDone: boolean) => () => ({ isDone, left: '2 of 3 to go' });
 
 /** Names of what is held back; `first` says whether what goes first has rolled. */
 function held({ first, ...facts }: Facts): string[] {
-  const hold = versionHold({ ...facts, nodeRolledOut: () => first, typhaRolledOut: () => first });
+  const hold = versionHold({ ...facts, node: progress(first), typha: progress(first) });
   return [node, windows, typha, other]
     .filter((object) => hold(object) !== undefined)
     .map(({ metadata }) => metadata.name);
@@ -37,10 +39,10 @@ describe('versionHold', () => {
   });
 
   it('says what it waits for', () => {
-    const facts = { typhaExists: true, nodeRolledOut: () => false, typhaRolledOut: () => false };
+    const facts = { typhaExists: true, node: progress(false), typha: progress(false) };
     const [up, down] = ['v3.31.0', 'v3.33.0'].map((running) => versionHold({ ...facts, running }));
-    expect(up?.(typha)).toBe('it moves from v3.31.0 to v3.32.1 once every calico-node pod has');
-    expect(down?.(node)).toBe('it moves from v3.33.0 to v3.32.1 once every Typha pod has');
+    expect(up?.(typha)).toBe('it moves from v3.31.0 to v3.32.1 once every calico-node pod has: 2 of 3 to go');
+    expect(down?.(node)).toBe('it moves from v3.33.0 to v3.32.1 once every Typha pod has: 2 of 3 to go');
   });
 });
 

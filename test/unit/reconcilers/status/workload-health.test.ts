@@ -3,6 +3,7 @@ import {
   daemonSetHealth,
   deploymentHealth,
   isRolledOut,
+  rolledOver,
   runsImage,
 } from '../../../../src/reconcilers/status/workload-health.ts';
 import { aDaemonSet, aDeployment } from '../../../support/workloads.ts';
@@ -102,5 +103,23 @@ describe('runsImage', () => {
     const running = { ...live, spec: { selector: {}, template } };
     expect(['node:v2', 'node:v1', 'cni:v2'].map((image) => runsImage(running, image))).toEqual([true, false, false]);
     expect(runsImage(live, 'node:v2')).toBe(false);
+  });
+});
+
+describe('rolledOver', () => {
+  it.each([
+    ['all new', { replicas: 3 }, true],
+    ['an old pod left', { replicas: 4 }, false],
+    ['one that finds no node', { replicas: 3, availableReplicas: 2 }, true],
+    ['few that serve', { replicas: 3, availableReplicas: 1 }, false],
+    ['a template not seen yet', { replicas: 3, observedGeneration: 1 }, false],
+  ])('judges %s', (_, status, expected) => {
+    expect(rolledOver(aDeployment('calico-typha', 3, status)).isDone).toBe(expected);
+  });
+
+  it('says what is left', () => {
+    const live = aDeployment('calico-typha', 3, { replicas: 5, updatedReplicas: 1, availableReplicas: 2 });
+    expect(rolledOver(live).left).toBe('4 old pods are left, 2 of 3 are available');
+    expect(rolledOver(undefined).isDone).toBe(false);
   });
 });

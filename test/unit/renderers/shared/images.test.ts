@@ -4,6 +4,7 @@ import {
   imageReferences,
   imageSetName,
   reference,
+  versionOf,
   type ImageSource,
 } from '../../../../src/renderers/shared/images.ts';
 
@@ -52,5 +53,18 @@ describe('imageReferences', () => {
 describe('imageSetName', () => {
   it('is the default path and the name, whatever registry is in use', () => {
     expect(imageSetName('kube-controllers')).toBe('calico/kube-controllers');
+  });
+});
+
+describe('versionOf', () => {
+  it.each([
+    ['quay.io:443/calico/node:v3.31.0', 'v3.31.0'],
+    ['node:v3.31.0-fips', 'v3.31.0'],
+    ['node:v3.31.0@sha256:abc', 'v3.31.0'],
+    ['node@sha256:abc', undefined],
+    ['node:master', undefined],
+  ])('of %s is %s', (image, expected) => {
+    const workload = { spec: { template: { spec: { containers: [{ name: 'calico-node', image }] } } } };
+    expect(versionOf(workload, 'calico-node')).toBe(expected);
   });
 });
