@@ -82,7 +82,7 @@ function masked(key: string, value: unknown): unknown {
 const containerKey = '.';
 
 function maskedText(key: string, value: string): string {
-  if (key.includes('hash.operator.tigera.io')) return '<hash>';
+  if (key.includes('hash.operator.tigera.io') || key.startsWith('started-with.calico-operator/')) return '<hash>';
   if (key === 'certificates.operator.tigera.io/expiry') return '<day>';
   if (encodedPem.has(key)) return describeCertificates(Buffer.from(value, 'base64').toString());
   return value.includes('-----BEGIN') ? describeCertificates(value) : value;
