@@ -64,6 +64,19 @@ function unforeseen(read: () => unknown): unknown {
   return Object.keys(Object.prototype).length + Object.keys(Array.prototype).length === 0 ? undefined : 'a prototype';
 }
 
+/** All that is asked of a certificate and its key. */
+function judge(certificatePem: string, keyPem: string): unknown {
+  const existing = { certificatePem, keyPem, issuedByUs: false };
+  const expected = { names: ['calico-typha'], authorityPem: certificatePem, now };
+  return [
+    judgePair(existing, expected),
+    judgePair({ ...existing, issuedByUs: true }, expected),
+    judgeAuthority(existing, now),
+    certificatesIn(certificatePem).length > 0 && describeCertificate(certificatePem),
+    findAuthority(certificatePem, keyPem),
+  ];
+}
+
 describe.each(Object.entries(readers))('hostile text as %s', (_, read) => {
   it('is read or refused, and harms nobody', () => {
     fc.assert(
@@ -79,19 +92,6 @@ describe('hostile PEM', () => {
   beforeAll(async () => {
     pair = await selfSigned('calico-typha');
   });
-
-  /** All that is asked of a certificate and its key. */
-  function judge(certificatePem: string, keyPem: string): unknown {
-    const existing = { certificatePem, keyPem, issuedByUs: false };
-    const expected = { names: ['calico-typha'], authorityPem: certificatePem, now };
-    return [
-      judgePair(existing, expected),
-      judgePair({ ...existing, issuedByUs: true }, expected),
-      judgeAuthority(existing, now),
-      certificatesIn(certificatePem).length > 0 && describeCertificate(certificatePem),
-      findAuthority(certificatePem, keyPem),
-    ];
-  }
 
   it('is a reason and never an exception', () => {
     const texts = fc.oneof(hostileText, damaged(pair.cert), damaged(pair.key), fc.constant(pair.cert));
