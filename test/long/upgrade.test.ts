@@ -3,10 +3,13 @@ import { Installations } from '../../src/crds/kinds.ts';
 import type { InstallationSpec } from '../../src/crds/installation/spec.ts';
 import { DaemonSet, Deployment, Node, Pod } from '../../src/k8s/kinds.ts';
 import type { KubeObject, ResourceType } from '../../src/k8s/object.ts';
+import type { History } from '../../tools/observer/history.ts';
 import { usualFacts } from '../../tools/observer/facts.ts';
 import { versionOrder } from '../../tools/observer/invariants/i21-version-order.ts';
+import { isReady } from '../../tools/observer/live-nodes.ts';
 import { shortages } from '../../tools/observer/oracles/nodes-without.ts';
 import { ClusterRecorder } from '../../tools/observer/record-cluster.ts';
+import { listAt } from '../../tools/observer/value-at.ts';
 import { World } from '../support/world.ts';
 
 const nodes = Number(process.env['NODES'] ?? '300');
@@ -42,33 +45,38 @@ describe(`an upgrade of ${nodes} nodes on a real control plane`, () => {
     const { admin } = world.cluster;
     for (const type of [DaemonSet, Deployment] as readonly ResourceType[]) {
       for (const live of (await admin.list(type)).items) {
-        const text = JSON.stringify(live).replaceAll(`:${release}`, `:${before}`);
+        const text = JSON.stringify(live)
+          .replaceAll(`:${release}`, `:${before}`)
+          .replaceAll(`"maxUnavailable":${budget}`, '"maxUnavailable":"100%"');
         await admin.update(type, JSON.parse(text) as KubeObject);
       }
     }
     const body = { status: { calicoVersion: before } };
     await admin.patch(Installations, { name: 'default' }, { type: 'merge', body }, { subresource: 'status' });
-    await world.eventually('the release before runs', async () => (await podsOf(release)) === 0, patienceMs);
-    await world.eventually('on every node', async () => isServed(await world.calicoNode()), patienceMs);
+    await world.eventually('every node runs it', async () => (await readyPodsOf(before)) === nodes, patienceMs);
   }
 
-  async function podsOf(tag: string): Promise<number> {
-    const { items } = await world.cluster.admin.list(Pod);
-    return items.filter((pod) => JSON.stringify(pod).includes(`:${tag}"`)).length;
+  async function readyPodsOf(tag: string): Promise<number> {
+    const { items } = await world.cluster.admin.list(Pod, { labelSelector: 'k8s-app=calico-node' });
+    return items.filter((pod) => JSON.stringify(pod).includes(`:${tag}"`) && isReady(pod) && isServed(pod)).length;
+  }
+
+  /** Upgrades, and tells what has happened meanwhile. */
+  async function upgraded(): Promise<History> {
+    const { admin: client, plane } = world.cluster;
+    const kinds = [Installations, DaemonSet, Deployment, Node, Pod];
+    const recorder = await ClusterRecorder.start({ client, auditLog: plane.auditLog, kinds });
+    world.startsTheOperator();
+    await world.eventually('the new version runs', async () => (await version()) === release, patienceMs);
+    const history = await recorder.stop();
+    await world.stopsTheOperator();
+    return history;
   }
 
   it(
     'keeps its order and its budget',
     async () => {
-      const { admin: client, plane } = world.cluster;
-      const recorder = await ClusterRecorder.start({
-        client,
-        auditLog: plane.auditLog,
-        kinds: [Installations, DaemonSet, Deployment, Node, Pod],
-      });
-      world.startsTheOperator();
-      await world.eventually('the new version runs', async () => (await version()) === release, patienceMs);
-      const history = await recorder.stop();
+      const history = await upgraded();
       // Before they have been watched for a while, nodes do not count as live: nothing happens to Typha so soon.
       expect(versionOrder.check(history, usualFacts)).toEqual([]);
       expect(shortages(history, { from: 1_000, budget })).toEqual([]);
@@ -78,6 +86,7 @@ describe(`an upgrade of ${nodes} nodes on a real control plane`, () => {
   );
 });
 
-function isServed(live: { readonly status?: { readonly numberAvailable?: number } } | undefined): boolean {
-  return live?.status?.numberAvailable === nodes;
+/** A pod without conditions has not begun. */
+function isServed(pod: object): boolean {
+  return listAt(pod, 'status', 'conditions').length > 0;
 }
