@@ -9,7 +9,7 @@ describe('removal', () => {
     const { runs, failures } = await sweeps('T18', 1);
     expect(failures).toEqual([]);
     expect(runs).toBeGreaterThanOrEqual(120);
-  });
+  }, 600_000);
 
   it('ends when the operands are to be left alone', async () => {
     const world = new SimWorld({ seed: 1 });

@@ -32,7 +32,7 @@ function changed(
   for (const [from, to] of cni) editCni(draft, from, to);
   for (const [name, data] of Object.entries(configMaps)) draft.configMaps.set(name, { ...data });
   Object.assign(draft.pool.spec, pool);
-  if (felix !== undefined) draft.felix = { ...draft.felix, spec: { ...draft.felix.spec, ...felix } };
+  draft.felix = { ...draft.felix, spec: { ...draft.felix.spec, ...felix } };
 }
 
 /** The text of the output file. */
