@@ -54,7 +54,7 @@ beforeAll(async () => {
   world.startsTheOperator();
   await world.appliesInstallation();
   for (const type of [kinds.ApiServers, kinds.Goldmanes, kinds.Whiskers])
-    await admin.create<KubeObject>(type as ResourceType, {
+    await admin.create<KubeObject>(type, {
       apiVersion: 'operator.tigera.io/v1',
       kind: type.kind,
       metadata: { name: 'default' },

@@ -5,6 +5,6 @@ describe('a marked secret', () => {
   it('is seen nowhere else, whatever fails while it is handled', async () => {
     const { runs, failures } = await sweeps('T28', 19);
     expect(failures).toEqual([]);
-    expect(runs).toBeGreaterThan(99);
+    expect(runs).toBeGreaterThan(80);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { BgpConfigurations } from '../../src/crds/kinds.ts';
 import { keyOf, type KubeObject } from '../../src/k8s/object.ts';
 import { makes } from '../../tools/sim/scenarios/orders.ts';
-import { parts } from '../../tools/sim/scenarios/parts.ts';
+import { parts, tunnelSecret } from '../../tools/sim/scenarios/parts.ts';
 import { isRemoved } from '../../tools/sim/scenarios/teardown.ts';
 import { SimWorld } from '../../tools/sim/world.ts';
 
@@ -18,6 +18,11 @@ function isIn(row: { readonly kind: string; readonly name?: string | undefined }
   return object.kind === row.kind && (row.name === undefined || keyOf(object.metadata) === row.name);
 }
 
+/** The user made it beside the parts. */
+function isUsers({ kind, metadata }: KubeObject): boolean {
+  return kind === 'Secret' && metadata.name === tunnelSecret.metadata.name;
+}
+
 /** Installs everything there is, BGP settings too, and removes it. */
 async function leftBehind(): Promise<readonly KubeObject[]> {
   const world = new SimWorld({ seed: 1, nodes: 2 });
@@ -30,7 +35,6 @@ async function leftBehind(): Promise<readonly KubeObject[]> {
   await isRemoved(world);
   await world.scheduler.pass(60_000);
   world.freeze();
-  const isUsers = (object: KubeObject): boolean => object.kind === 'Secret';
   const crds = world.objects().filter(({ kind }) => kind === 'CustomResourceDefinition');
   return [...crds, ...world.objects().filter((object) => !before.has(nameOf(object)) && !isUsers(object))];
 }

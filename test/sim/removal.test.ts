@@ -5,11 +5,11 @@ import { SimWorld } from '../../tools/sim/world.ts';
 import { sweeps } from '../support/sweeping.ts';
 
 describe('removal', () => {
-  it('ends, and leaves the same, at any time and after anything', async () => {
+  it('ends in a minute and leaves the same, at any time, in any order, whatever is broken', async () => {
     const { runs, failures } = await sweeps('T18', 1);
     expect(failures).toEqual([]);
-    expect(runs).toBeGreaterThan(15);
-  });
+    expect(runs).toBeGreaterThanOrEqual(120);
+  }, 600_000);
 
   it('ends when the operands are to be left alone', async () => {
     const world = new SimWorld({ seed: 1 });

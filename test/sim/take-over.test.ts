@@ -6,5 +6,5 @@ describe('taking over from the Go operator', () => {
     const { runs, failures } = await sweeps('T15', 12);
     expect(failures).toEqual([]);
     expect(runs).toBeGreaterThan(12);
-  });
+  }, 600_000);
 });

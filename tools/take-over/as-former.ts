@@ -1,4 +1,4 @@
-import type { ConfigMap, DaemonSet, Deployment, PodSpec } from '../../src/crds/generated/core.gen.ts';
+import type { ConfigMap, Container, DaemonSet, Deployment, PodSpec } from '../../src/crds/generated/core.gen.ts';
 import type { KubeObject, ManagedFieldsEntry } from '../../src/k8s/object.ts';
 import { configAnnotation, isHashAnnotation } from '../../src/renderers/shared/tls-mounts.ts';
 import { fieldManager, formerFieldManager } from '../../src/reconcilers/apply/take-over.ts';
@@ -68,8 +68,13 @@ function formerText({ data = {} }: ConfigMap): string {
 function withoutProbe<T extends DaemonSet>(node: T): T {
   return withPods(node, (pods) => ({
     ...pods,
-    containers: pods.containers.map(({ startupProbe: _, ...container }) => container),
+    containers: pods.containers.map(withoutStartupProbe),
   }));
+}
+
+function withoutStartupProbe(container: Container): Container {
+  const { startupProbe: _, ...silent } = container;
+  return silent;
 }
 
 /** calico-node with the hash of a CNI configuration of the Go operator. */
@@ -93,10 +98,10 @@ function withAuditLogs(pods: PodSpec): PodSpec {
   if (pods.volumes?.some((volume) => volume.name === name) === true) return pods;
   return {
     ...pods,
-    containers: pods.containers.map(({ readinessProbe: _, ...container }) => ({
-      ...container,
-      volumeMounts: [{ name, mountPath: path }, ...(container.volumeMounts ?? [])],
-    })),
+    containers: pods.containers.map((container) => {
+      const { readinessProbe: _, ...silent } = container;
+      return { ...silent, volumeMounts: [{ name, mountPath: path }, ...(container.volumeMounts ?? [])] };
+    }),
     volumes: [{ name, hostPath: { path, type: 'DirectoryOrCreate' } }, ...(pods.volumes ?? [])],
   };
 }

@@ -71,7 +71,7 @@ function sortedKeys(value: PodTemplateSpec | object): unknown {
 
 /** Some text around the place where they part. */
 function firstDifference(before: string, after: string): string {
-  const at = [...before].findIndex((character, index) => character !== after[index]);
+  const at = Array.from({ length: before.length }).findIndex((_, index) => before[index] !== after[index]);
   const from = Math.max(0, at - 40);
   return `${before.slice(from, at + 80)} → ${after.slice(from, at + 80)}`;
 }

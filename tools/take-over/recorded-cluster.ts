@@ -101,12 +101,7 @@ function ifThere(error: unknown): void {
 
 function informationOf(recording: Recording): ClusterInformation {
   const spec = recordedInformation(recording);
-  return {
-    apiVersion: 'crd.projectcalico.org/v1',
-    kind: 'ClusterInformation',
-    metadata: { name: 'default' },
-    spec,
-  } as ClusterInformation;
+  return { apiVersion: 'crd.projectcalico.org/v1', kind: 'ClusterInformation', metadata: { name: 'default' }, spec };
 }
 
 /** What was recorded, and before it what a user had made that the operator never wrote. */

@@ -57,12 +57,14 @@ function placedHashes({ certs, livePods }: WebhooksInput): PlacedHashes {
 function formerPod(pod: PodSpec): PodSpec {
   return {
     ...pod,
-    containers: pod.containers.map(({ readinessProbe: _, ...container }) => ({
-      ...container,
-      volumeMounts: [auditLogsMount, ...(container.volumeMounts ?? [])],
-    })),
+    containers: pod.containers.map(formerContainer),
     volumes: [auditLogs, ...(pod.volumes ?? [])],
   };
+}
+
+function formerContainer(container: Container): Container {
+  const { readinessProbe: _, ...silent } = container;
+  return { ...silent, volumeMounts: [auditLogsMount, ...(container.volumeMounts ?? [])] };
 }
 
 const auditLogs: Volume = {
