@@ -16,6 +16,11 @@ export class EventHeap {
   readonly #entries: Entry[] = [];
   #order = 0;
 
+  /** How many are to come. */
+  get pending(): number {
+    return this.#entries.filter(({ cancelled }) => !cancelled).length;
+  }
+
   push(at: number, action: () => void, ready?: Promise<unknown>): PendingEvent {
     const entry: Entry = {
       at,

@@ -19,6 +19,11 @@ export class Scheduler {
     return this.#now;
   }
 
+  /** How many timers and messages are on their way: what leaks makes it grow. */
+  get pending(): number {
+    return this.#events.pending;
+  }
+
   /** What the wall clock shows. */
   wall(): Date {
     return new Date(beginning + Math.floor(this.#now) + this.#skewMs);

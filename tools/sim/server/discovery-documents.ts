@@ -3,6 +3,7 @@ import { apiVersionOf, type Resource } from './resources.ts';
 import { jsonAnswer } from './status-answer.ts';
 
 const AGGREGATED = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+const healthPaths = new Set(['/healthz', '/livez', '/readyz']);
 const storedVerbs = ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'];
 
 const version = {
@@ -29,7 +30,7 @@ export function document(
   hidden: ReadonlySet<string> = new Set(),
 ): ApiAnswer | undefined {
   if (path === '/version') return jsonAnswer(200, JSON.stringify(version));
-  if (path === '/healthz' || path === '/livez' || path === '/readyz') {
+  if (healthPaths.has(path)) {
     return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: 'ok' };
   }
   const aggregated = accept?.includes('as=APIGroupDiscoveryList') === true;

@@ -17,6 +17,7 @@ import { otherWriterSweep } from './other-writers.ts';
 import { outageSweep } from './outages.ts';
 import { restSweep } from './rest.ts';
 import { singleFaultSweep } from './single-fault.ts';
+import { soakSweep } from './soak.ts';
 import { staleViewSweep } from './stale-views.ts';
 import { stormSweep } from './storms.ts';
 import type { Sweep } from './sweep.ts';
@@ -54,6 +55,7 @@ export const sweeps: readonly Sweep[] = [
   otherWriterSweep,
   mutationSweep,
   firstListSweep,
+  soakSweep,
 ];
 
 /** Throws RangeError that lists the ids. */

@@ -1,6 +1,6 @@
 /**
- * `npm run sweep -- [--sweep ID]... [--scenario NAME]... [--seed N] [--every N] [--case TITLE]`: runs sweeps in simulation, prints their
- * figures, and for each failure how to replay it. Exit code 1 where something failed.
+ * `npm run sweep -- [--sweep ID]... [--scenario NAME]... [--seed N] [--every N] [--case TITLE] [--from ID]`: runs sweeps in simulation, prints their
+ * figures, and for each failure how to replay it. `--from` goes on with all sweeps from that one on. Exit code 1 where something failed.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -18,16 +18,30 @@ const options = {
   seed: { type: 'string', default: '1' },
   every: { type: 'string', default: '1' },
   case: { type: 'string', default: '' },
+  from: { type: 'string' },
 } as const;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({ options });
   const [seed, every] = [Number(values.seed), Number(values.every)];
   const pick = (index: number, title: string): boolean => index % every === 0 && title.includes(values.case);
-  const chosen = values.sweep?.map(sweepWithId) ?? sweeps;
+  const chosen = values.sweep?.map(sweepWithId) ?? from(values.from);
   const results: SweepResult[] = [];
   for (const sweep of chosen) results.push(await runOne(narrowed(sweep, values.scenario), { seed, pick }));
+  if (results.length > 1) summarize(results);
   return results.every(({ failures }) => failures.length === 0) ? 0 : 1;
+}
+
+/** All sweeps, or those from one on. */
+function from(id: string | undefined): readonly Sweep[] {
+  return id === undefined ? sweeps : sweeps.slice(sweeps.indexOf(sweepWithId(id)));
+}
+
+function summarize(results: readonly SweepResult[]): void {
+  console.log('\nsweep         runs  failures');
+  for (const { id, cases, failures } of results) {
+    console.log(`${id.padEnd(12)} ${String(cases).padStart(5)} ${String(failures.length).padStart(9)}`);
+  }
 }
 
 function narrowed(sweep: Sweep, scenarios: readonly string[] | undefined): Sweep {

@@ -28,11 +28,15 @@ export function startWatch(incoming: ApiRequest, wire: WatchWire): number {
       if (opened) deliver(fault.line(line, scheduler.now));
       else early.push(line);
     },
-    end: () => exchange.end(),
+    end: () => {
+      if (opened) exchange.end();
+    },
   });
   exchange.respond(answer.status, answer.headers);
   if (handle === undefined) {
+    // A refusal, or the one line that says why nothing can be watched from there.
     exchange.send(answer.body);
+    for (const line of early) exchange.send(`${line}\n`);
     exchange.end();
     return answer.status;
   }

@@ -8,12 +8,13 @@ let ends: AbortSignal[];
 let hear: InformerListener<KubeObject>;
 let secrets: DeferredSecrets;
 
+const subscribe = (listener: InformerListener<KubeObject>): (() => void) => {
+  hear = listener;
+  return () => undefined;
+};
+
 beforeEach(() => {
   ends = [];
-  const subscribe = (listener: InformerListener<KubeObject>): (() => void) => {
-    hear = listener;
-    return () => undefined;
-  };
   const watch = <T extends KubeObject>(_: ResourceType<T>, __?: object, { until }: ViewOptions = {}): Informer<T> => {
     if (until !== undefined) ends.push(until);
     return { subscribe } as unknown as Informer<T>;

@@ -13,6 +13,14 @@ beforeEach(() => {
 const tell = (what: string) => (): void => void told.push(`${what} at ${scheduler.now}`);
 
 describe('Scheduler', () => {
+  it('counts what is to come', async () => {
+    scheduler.after(10, tell('first'));
+    scheduler.after(20, tell('second')).cancel();
+    expect(scheduler.pending).toBe(1);
+    await scheduler.pass(20);
+    expect(scheduler.pending).toBe(0);
+  });
+
   it('lets time pass only as far as it is asked to', async () => {
     scheduler.after(10, tell('first'));
     scheduler.after(30, tell('second'));

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { installs } from '../../tools/sim/scenarios/teardown.ts';
+import { SimWorld } from '../../tools/sim/world.ts';
+import { sweeps } from '../support/sweeping.ts';
+
+/** Every n-th case of a sweep, so that all of them together take a few minutes. */
+const samples: readonly (readonly [id: string, what: string, every: number, scenarios?: readonly string[]])[] = [
+  ['T04', 'an answer that is lost makes nothing twice', 41, ['install', 'reinstall', 'addons', 'aggregated']],
+  ['T09', 'a field that is changed is told of, and as it was when it is changed back', 197],
+  ['T14', 'nothing is asked for at rest, nor written by a new process', 2, ['install', 'teardown', 'aggregated']],
+  ['T17', 'who dies while it reads all nodes begins again', 50],
+  ['T19', 'there are as many Typhas as the formula says', 53],
+  ['T20', 'a kind that comes late is waited for', 7],
+  ['T23', 'a control plane that was away, or older than before, tells the truth', 5],
+  ['T24', 'others may write what is theirs, and are told of where it is not', 3],
+];
+
+describe('the catalogue of docs/reliability.md', () => {
+  it.each(samples)('%s: %s', async (id, _, every, scenarios) => {
+    const { runs, failures } = await sweeps(id, every, scenarios);
+    expect(failures).toEqual([]);
+    expect(runs).toBeGreaterThan(2);
+  });
+});
+
+describe('an API server that has forgotten the past', () => {
+  it('is asked for everything again', async () => {
+    const world = new SimWorld({ seed: 2 });
+    await installs(world);
+    await world.scheduler.pass(60_000);
+    world.admin.server.compact();
+    world.admin.server.cutWatches();
+    await world.scheduler.pass(60_000);
+    world.appliesInstallation({ nodeMetricsPort: 9091 });
+    await world.becomesAvailable();
+    expect(world.installation()?.status?.conditions?.[0]?.observedGeneration).toBe(2);
+  });
+});
