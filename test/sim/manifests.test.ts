@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Node as NodeObject, Pod } from '../../src/crds/generated/core.gen.ts';
-import { FelixConfigurations, Installations } from '../../src/crds/kinds.ts';
+import { FelixConfigurations, Installations, StoredIpPools } from '../../src/crds/kinds.ts';
 import { MOVE_LABEL } from '../../src/crds/manifests/facts.ts';
 import { ConfigMap, Node, Pod as Pods } from '../../src/k8s/kinds.ts';
 import type { KubeObject, ResourceType } from '../../src/k8s/object.ts';
@@ -10,8 +10,13 @@ import {
   formerDaemonSet,
   hasMoved,
   movesFromManifests,
+  nodesHaveMoved,
   runsFromManifests,
 } from '../../tools/sim/scenarios/manifests.ts';
+import { isRemoved } from '../../tools/sim/scenarios/teardown.ts';
+import { usualFacts } from '../../tools/observer/facts.ts';
+import { violationsIn } from '../../tools/observer/invariants/index.ts';
+import { loadCrds } from '../../tools/sim/server/load-crds.ts';
 import { SimWorld } from '../../tools/sim/world.ts';
 import { sweeps } from '../support/sweeping.ts';
 
@@ -66,6 +71,36 @@ describe('a move from manifests', () => {
     const { runs, failures } = await sweeps('T22', 5);
     expect(failures).toEqual([]);
     expect(runs).toBeGreaterThan(15);
+  });
+
+  it('works with CRDs of crd.projectcalico.org/v1, where its pool and its settings of Felix stay', async () => {
+    const world = new SimWorld({ seed: 7, nodes: 4, crds: loadCrds(process.cwd(), ['operator', 'v1', 'policy']) });
+    const before = await runsFromManifests(world).then(() => world.admin.list(StoredIpPools));
+    world.startsTheOperator();
+    world.appliesInstallation();
+    await nodesHaveMoved(world);
+    await world.scheduler.pass(60_000);
+    world.freeze();
+    const pools = world.admin.list(StoredIpPools) as (KubeObject & { spec: unknown })[];
+    expect(pools.map(({ metadata, spec }) => [metadata.uid, spec])).toEqual(
+      (before as typeof pools).map(({ metadata, spec }) => [metadata.uid, spec]),
+    );
+    expect(world.installation()?.status?.calicoAPIGroup).toBe('crd.projectcalico.org/v1');
+    expect(world.condition('calico', 'Available')?.status).toBe('True');
+    // Who takes a pool over writes it, and pools can be written by Calico's API server alone.
+    expect(world.condition('ippools', 'Degraded')?.message).toMatch(/create an APIServer .* named default/);
+    expect(violationsIn(world.history, usualFacts)).toEqual([]);
+  });
+
+  it('can be given up: whoever deletes the Installation in the middle of it is not kept waiting', async () => {
+    const world = new SimWorld({ seed: 9, nodes: 4 });
+    await runsFromManifests(world);
+    world.startsTheOperator();
+    world.appliesInstallation();
+    await world.eventually('some nodes have moved', () => moved(world) > 0);
+    world.deletesInstallation();
+    await isRemoved(world);
+    world.freeze();
   });
 
   it('never leaves more nodes without calico-node than the budget, and tells how far it is', async () => {
