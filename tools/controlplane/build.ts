@@ -1,7 +1,16 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { go, hasGo, isExecutable } from '../go.ts';
-import { cacheFolder, locate, locateStages, moduleFolder, packages, programs, stagesFile } from './programs.ts';
+import {
+  cacheFolder,
+  locate,
+  locateStages,
+  moduleFolder,
+  moduleOf,
+  packages,
+  programs,
+  stagesFile,
+} from './programs.ts';
 import type { Installed, Program } from './programs.ts';
 
 type Report = (line: string) => void;
@@ -13,55 +22,62 @@ const stageFolders = ['node/fast', 'node/heartbeat-with-lease', 'pod/fast'];
  * two cores, once). Rejects with the ways out where Go is missing.
  */
 export async function ensurePrograms(root: string, report: Report): Promise<Installed> {
-  const cache = cacheFolder(root);
-  const missing = programs.filter((program) => !isExecutable(locate(program, cache)));
-  const stages = locateStages(cache);
+  const missing = programs.filter((program) => !isExecutable(locate(program, root)));
+  const stages = locateStages(root);
   if (missing.length > 0 || !existsSync(stages)) await buildMissing(root, missing, report);
   return {
-    paths: Object.fromEntries(programs.map((program) => [program, locate(program, cache)])) as Record<Program, string>,
+    paths: Object.fromEntries(programs.map((program) => [program, locate(program, root)])) as Record<Program, string>,
     stages,
   };
 }
 
 async function buildMissing(root: string, missing: readonly Program[], report: Report): Promise<void> {
   await requireGo(missing.length > 0 ? missing : [stagesFile]);
-  const cache = cacheFolder(root);
-  mkdirSync(cache, { recursive: true });
   if (missing.length > 0) {
-    report(
-      `Building a real control plane (${missing.join(', ')}) into ${cache}, once: about five minutes on two cores.`,
-    );
+    report(`Building a real control plane (${missing.join(', ')}), once: about five minutes on two cores.`);
   }
   for (const [index, program] of missing.entries()) {
     const started = Date.now();
     report(`  ${index + 1}/${missing.length} ${program} …`);
-    await build(root, program, join(cache, program));
+    await build(root, program);
     report(`  ${index + 1}/${missing.length} ${program}: ${Math.round((Date.now() - started) / 1000)} s`);
   }
-  writeFileSync(join(cache, stagesFile), await readStages(root));
+  await writeStages(root);
 }
 
-async function build(root: string, program: Program, target: string): Promise<void> {
+async function build(root: string, program: Program): Promise<void> {
+  const folder = moduleOf(program, root);
+  const target = join(cacheFolder(program, root), program);
   const partial = `${target}.${process.pid}.partial`;
-  const flags = ['build', '-trimpath', '-ldflags', linkerFlags(root), '-o', partial, packages[program]];
-  await go(moduleFolder(root), flags);
+  mkdirSync(dirname(target), { recursive: true });
+  await go(folder, ['build', '-trimpath', '-ldflags', linkerFlags(folder), '-o', partial, packages[program]]);
   renameSync(partial, target);
 }
 
 /** kube-apiserver reports the version that the linker sets, and feature gates depend on it. */
-function linkerFlags(root: string): string {
-  const version = kubernetesVersion(root);
+function linkerFlags(folder: string): string {
+  const version = pinnedVersion(folder);
   const [major, minor] = version.slice(1).split('.');
   const variable = 'k8s.io/component-base/version';
   return `-s -w -X ${variable}.gitVersion=${version} -X ${variable}.gitMajor=${major} -X ${variable}.gitMinor=${minor}`;
 }
 
-/** The Kubernetes version that the Go module pins, for example `v1.36.3`. */
+/** The version of Kubernetes that is started, for example `v1.36.3`. */
 export function kubernetesVersion(root: string): string {
-  const pins = readFileSync(join(moduleFolder(root), 'go.mod'), 'utf8');
+  return pinnedVersion(moduleOf('kube-apiserver', root));
+}
+
+function pinnedVersion(folder: string): string {
+  const pins = readFileSync(join(folder, 'go.mod'), 'utf8');
   const version = /k8s\.io\/kubernetes (v\S+)/.exec(pins)?.[1];
-  if (version === undefined) throw new Error('tools/controlplane/module/go.mod does not pin k8s.io/kubernetes');
+  if (version === undefined) throw new Error(`${folder}/go.mod does not pin k8s.io/kubernetes`);
   return version;
+}
+
+async function writeStages(root: string): Promise<void> {
+  const folder = cacheFolder('kwok', root);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, stagesFile), await readStages(root));
 }
 
 async function readStages(root: string): Promise<string> {

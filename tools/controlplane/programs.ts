@@ -29,27 +29,43 @@ export interface Installed {
   readonly stages: string;
 }
 
+/** The programs that are Kubernetes as a cluster runs it; a cluster of another minor version differs in these. */
+const ofKubernetes: ReadonlySet<Program> = new Set(['kube-apiserver', 'kube-controller-manager', 'kube-scheduler']);
+
 /** The folder of the Go module that pins the control plane. */
 export function moduleFolder(root: string): string {
   return join(root, 'tools', 'controlplane', 'module');
 }
 
-/** Where the programs are cached. */
-export function cacheFolder(root: string): string {
-  return pinnedCache('control-plane', moduleFolder(root));
+/** Where modules of other minor versions of Kubernetes are, in folders with names such as `1.34`. */
+export function minorsFolder(root: string): string {
+  return join(root, 'tools', 'controlplane', 'minors');
+}
+
+/** The Go module that pins a program: `KUBERNETES_MINOR` in the environment names another minor version of Kubernetes. */
+export function moduleOf(program: Program, root: string): string {
+  const minor = process.env['KUBERNETES_MINOR'];
+  return minor === undefined || !ofKubernetes.has(program) ? moduleFolder(root) : join(minorsFolder(root), minor);
+}
+
+/** Where a program is cached. */
+export function cacheFolder(program: Program, root: string): string {
+  return pinnedCache('control-plane', moduleOf(program, root));
 }
 
 /** The file of kwok's stages, beside the programs. */
 export const stagesFile = 'stages.yaml';
 
-/** A program from `KUBEBUILDER_ASSETS` where it is there, else from the cache. */
-export function locate(program: Program, cache: string): string {
-  return fromAssets(program, isExecutable) ?? join(cache, program);
+/** A program from `KUBEBUILDER_ASSETS` where it is there and no other version is asked for, else from the cache. */
+export function locate(program: Program, root: string): string {
+  const isOtherVersion = moduleOf(program, root) !== moduleFolder(root);
+  const provided = isOtherVersion ? undefined : fromAssets(program, isExecutable);
+  return provided ?? join(cacheFolder(program, root), program);
 }
 
 /** kwok's stages from `KUBEBUILDER_ASSETS` where they are there, else from the cache. */
-export function locateStages(cache: string): string {
-  return fromAssets(stagesFile, existsSync) ?? join(cache, stagesFile);
+export function locateStages(root: string): string {
+  return fromAssets(stagesFile, existsSync) ?? join(cacheFolder('kwok', root), stagesFile);
 }
 
 function fromAssets(name: string, isThere: (path: string) => boolean): string | undefined {
