@@ -17,6 +17,7 @@ import type {
 } from '../src/crds/generated/core.gen.ts';
 import type { KubeObject } from '../src/k8s/object.ts';
 import type { OperatorIdentity } from '../src/renderers/input.ts';
+import { allRenderedRoles } from '../src/renderers/every-case.ts';
 import { CALICO_SYSTEM, OPERATOR_SECRETS } from '../src/renderers/shared/names.ts';
 import { minimalRules, withoutCovered, type Grant } from './rbac/grants.ts';
 import { crdNames } from './crds.ts';
@@ -58,6 +59,7 @@ export function chartRules(): ReadonlyMap<string, string> {
   const files = {
     minimal: grants.cluster,
     crds: grants.crds,
+    'crds-guarded': grants.crds.filter((grant) => !removesAnyPolicy(grant)),
     manifests: grants.manifests,
     migration: grants.migration,
     secrets: grants.secrets,
@@ -70,6 +72,17 @@ export function chartRules(): ReadonlyMap<string, string> {
       header + asDocument(minimalRules(held)),
     ]),
   );
+}
+
+/** Who may delete an admission policy of any name can delete the policies that guard the operator. */
+function removesAnyPolicy({ group, verb, name }: Grant): boolean {
+  return group === 'admissionregistration.k8s.io' && verb === 'delete' && name === undefined;
+}
+
+/** API groups in the roles that the operator makes, `""` among them: what a guard lets it grant. */
+export function grantedGroups(): readonly string[] {
+  const rules = allRenderedRoles().flatMap(({ rules: held = [] }) => held);
+  return [...new Set(rules.flatMap(({ apiGroups = [] }) => apiGroups))].toSorted();
 }
 
 /** Writes all files below the working directory. */

@@ -31,7 +31,9 @@ export function serveHealth(options: HealthServerOptions): Promise<Server> {
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ port: options.port, host: options.host, reusePort: true }, () => resolve(server));
+    // Without a host Node takes what there is, on a machine without IPv6 the addresses of IPv4.
+    const host = options.host === '::' ? {} : { host: options.host };
+    server.listen({ port: options.port, ...host, reusePort: true }, () => resolve(server));
   });
 }
 

@@ -24,8 +24,13 @@ export class AggregatedWorld {
   }
 
   static async create(nodes: number): Promise<AggregatedWorld> {
+    return AggregatedWorld.on(await World.create(nodes, { crds: ['operator', 'policy', 'v1'] }));
+  }
+
+  /** The same on a cluster that was made otherwise. */
+  static on(world: World): AggregatedWorld {
     if (!hasOwnNetwork()) throw new Error('Run this by `npm run test:aggregated`: it takes addresses of Services');
-    return new AggregatedWorld(await World.create(nodes, { crds: ['operator', 'policy', 'v1'] }));
+    return new AggregatedWorld(world);
   }
 
   async destroy(): Promise<void> {

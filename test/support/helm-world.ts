@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Deployment, Pod } from '../../src/crds/generated/core.gen.ts';
 import * as builtin from '../../src/k8s/kinds.ts';
@@ -5,6 +7,7 @@ import type { ResourceType } from '../../src/k8s/object.ts';
 import type { OperatorProcess } from '../../tools/cluster/operator-process.ts';
 import { ensureHelm } from '../../tools/helm/build.ts';
 import { Helm } from '../../tools/helm/helm.ts';
+import { kubectl } from './kubectl.ts';
 import type { World } from './world.ts';
 
 const namespace = 'tigera-operator';
@@ -37,6 +40,13 @@ export class HelmWorld {
 
   async destroy(): Promise<void> {
     await this.#operator?.stop('SIGKILL');
+  }
+
+  /** Brings the CRDs of a chart as its README says: what Helm renders, applied by kubectl. */
+  async bringsCrds(chart: string): Promise<void> {
+    const file = join(this.world.cluster.plane.folder, `${chart}.yaml`);
+    writeFileSync(file, await this.#helm.run('template', 'crds', `charts/${chart}`));
+    await kubectl(this.world, 'apply', '--server-side', '--filename', file);
   }
 
   /** `helm install`, and the operator starts as the Deployment says. */

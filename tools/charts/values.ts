@@ -74,8 +74,12 @@ export const VALUES: Readonly<Record<string, ValueSchema>> = {
   securityContext: about('Security context of the operator’s container.', map),
   health: only('Probes.', {
     enabled: about('Whether the operator answers the probes of the kubelet.', flag),
-    port: about('Port of `/healthz` and `/readyz`, on the loopback interface of the node.', port),
+    port: about('Port of `/healthz` and `/readyz`.', port),
   }),
+  mtuDetection: about(
+    'Whether the operator reads the MTU that calico-node has found from a file of the host; without, set `installation.calicoNetwork.mtu` where it matters.',
+    flag,
+  ),
   extraVolumes: about('More volumes of the operator’s pods.', listOfObjects),
   extraVolumeMounts: about('Where the operator’s container has them.', listOfObjects),
   podDisruptionBudget: only('A budget for the operator, of use with two replicas.', {
@@ -104,6 +108,20 @@ export const VALUES: Readonly<Record<string, ValueSchema>> = {
     ),
     datastoreMigration: about(
       'Whether it may grant what a DatastoreMigration takes, the deletion of CRDs among it.',
+      flag,
+    ),
+  }),
+  guard: only('Admission policies that hold the operator, and people, back.', {
+    operator: about(
+      'Whether admission policies refuse what the operator never does: workloads and bindings elsewhere, foreign rights. Needs `rbac.profile` `minimal`.',
+      flag,
+    ),
+    namespaces: about('Namespaces that the operator may write in beside its own, calico-system and kube-system.', {
+      type: 'array',
+      items: text,
+    }),
+    deletion: about(
+      'Whether the Installation and the CRDs of Calico can be deleted only with the annotation `operator.tigera.io/confirm-deletion`.',
       flag,
     ),
   }),

@@ -80,3 +80,27 @@ crd.projectcalico.org/v1
 {{- end -}}
 {{- end -}}
 {{- end }}
+
+{{/* A binding that puts an admission policy in force. */}}
+{{- define "tigera-operator.policyBinding" }}
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata:
+  name: {{ .name }}
+  labels:
+    {{- include "tigera-operator.labels" .root | nindent 4 }}
+spec:
+  policyName: {{ .name }}
+  validationActions: [Deny]
+{{- end }}
+
+{{/* In CEL: an update that leaves alone what a pod runs, and what it has of its node. */}}
+{{- define "tigera-operator.unchangedPod" -}}
+{{- $pod := "object.spec.template.spec" -}}
+{{- $before := "oldObject.spec.template.spec" -}}
+{{- $same := list (printf "%s.containers == %s.containers" $pod $before) -}}
+{{- range $field := list "initContainers" "volumes" "hostNetwork" "hostPID" "hostIPC" "serviceAccountName" "securityContext" -}}
+{{- $same = append $same (printf "%s.?%s == %s.?%s" $pod $field $before $field) -}}
+{{- end -}}
+{{- join " && " $same -}}
+{{- end }}
