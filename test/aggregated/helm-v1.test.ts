@@ -4,6 +4,7 @@ import { AggregatedWorld } from '../support/aggregated-world.ts';
 import { allIsAvailable, leftAfterAll } from '../support/helm-story.ts';
 import { HelmWorld } from '../support/helm-world.ts';
 import { everyObject } from '../support/kubectl.ts';
+import { strayingSecretRequests, unexplainedRules } from '../support/permissions-used.ts';
 import { World } from '../support/world.ts';
 
 let world: World;
@@ -48,5 +49,13 @@ describe('Helm on an empty cluster, with the API server of Calico', () => {
     const requests = await world.requests();
     expect(requests.length).toBeGreaterThan(100);
     expect(requests.filter(isForbidden).map(describeRequest)).toEqual([]);
+  });
+
+  it('asks for Secrets where they are granted', async () => {
+    expect(strayingSecretRequests(await world.requests())).toEqual([]);
+  });
+
+  it('has no permission that nothing needs', async () => {
+    expect(unexplainedRules(await world.requests())).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { describeRequest, isForbidden } from '../../tools/cluster/audit-log.ts';
 import { allIsAvailable, leftAfterAll } from '../support/helm-story.ts';
 import { HelmWorld } from '../support/helm-world.ts';
 import { everyObject, kubectl } from '../support/kubectl.ts';
+import { strayingSecretRequests, unexplainedRules } from '../support/permissions-used.ts';
 import { World } from '../support/world.ts';
 
 const flavour = ['CALICO_API_GROUP', 'projectcalico.org/v3'].flatMap((value, index) => [
@@ -53,5 +54,13 @@ describe('Helm on an empty cluster, without an API server of Calico', () => {
     const requests = await world.requests();
     expect(requests.length).toBeGreaterThan(100);
     expect(requests.filter(isForbidden).map(describeRequest)).toEqual([]);
+  });
+
+  it('asks for Secrets where they are granted', async () => {
+    expect(strayingSecretRequests(await world.requests())).toEqual([]);
+  });
+
+  it('has no permission that nothing needs', async () => {
+    expect(unexplainedRules(await world.requests())).toEqual([]);
   });
 });

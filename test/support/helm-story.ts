@@ -10,6 +10,7 @@ const published = [
   /^Tier \//,
   /^NetworkPolicy kube-system\/calico-system\.cluster-dns$/,
   /^(Felix|BGP)Configuration \/default$/,
+  /^ClusterInformation \/default$/,
   /^Namespace \/tigera-operator$/,
   // What the control plane makes by itself, and may have been about to.
   /^ConfigMap [\w-]+\/kube-root-ca\.crt$/,
