@@ -11,6 +11,7 @@ const values = {
   'tigeraOperator.env[0].value': 'projectcalico.org/v3',
   'guard.operator': 'true',
   'guard.deletion': 'true',
+  'uninstall.backoffLimit': '0',
 };
 const guarded = Object.entries(values).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
 const operator = ['--as', 'system:serviceaccount:tigera-operator:tigera-operator', '--dry-run=server'];
@@ -81,7 +82,8 @@ describe('the chart with its guards', () => {
       expect(await refusal('delete', target, '--wait=false')).toMatch(/kubectl annotate .*confirm-deletion=yes/);
   });
 
-  it('lets them delete what they confirm', async () => {
+  it('lets them repeat an uninstall that failed, once they confirm it', async () => {
+    await expect(helm.uninstalls()).rejects.toThrow(/uninstall/);
     await kubectl(world, 'annotate', 'installation', 'default', confirm);
     await helm.uninstalls();
     expect(await world.installation()).toBeUndefined();

@@ -62,6 +62,12 @@ describe('the values of the chart', () => {
     expect(() => renderChart(helm, 'tigera-operator', ['--set', value])).toThrow(message);
   });
 
+  it('take every key of the chart of the Go operator, and make the same objects of its defaults', () => {
+    const values = ['--values', 'test/charts/go-operator-values.yaml'];
+    const rendered = renderChart(helm, 'tigera-operator', values);
+    expect([...rendered.keys()]).toEqual([...complete.keys()]);
+  });
+
   it('are each given by a golden case', () => {
     const given = new Set(
       cases.flatMap((name) => keysOf(parse(readFileSync(join(folder, `${name}.in.yaml`), 'utf8')))),

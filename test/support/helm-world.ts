@@ -52,6 +52,11 @@ export class HelmWorld {
   /** `helm install`, and the operator starts as the Deployment says. */
   async installs(...values: readonly string[]): Promise<void> {
     await this.#helm.run('install', ...release, '--create-namespace', ...unscheduled, ...values);
+    await this.starts();
+  }
+
+  /** The operator starts as the Deployment says, which whoever installs has made. */
+  async starts(): Promise<void> {
     await this.world.cluster.signsIn();
     await this.#startsTheOperator();
   }
@@ -82,7 +87,7 @@ export class HelmWorld {
   async #runsTheJob(): Promise<void> {
     const pod = await this.#podOfTheJob();
     const code = await this.#starts(pod.spec?.containers[0]).ended;
-    await this.#operator?.stop();
+    if (code === 0) await this.#operator?.stop();
     const status = { phase: code === 0 ? 'Succeeded' : 'Failed' };
     const target = { namespace, name: pod.metadata.name };
     const patch = { type: 'merge', body: { status } } as const;
@@ -93,7 +98,8 @@ export class HelmWorld {
     for (;;) {
       const selection = { namespace, labelSelector: 'job-name=tigera-operator-uninstall' };
       const { items } = await this.world.cluster.admin.list(builtin.Pod as ResourceType<Pod>, selection);
-      if (items[0] !== undefined) return items[0];
+      const waiting = items.find(({ status }) => status?.phase !== 'Failed');
+      if (waiting !== undefined) return waiting;
       await pause(100);
     }
   }

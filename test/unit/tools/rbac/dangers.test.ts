@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import type { PolicyRule } from '../../../../src/crds/generated/core.gen.ts';
 
 const folder = 'charts/tigera-operator/rbac';
-const writes = ['create', 'update', 'patch', 'delete', 'deletecollection'];
+const writes = new Set(['create', 'update', 'patch', 'delete', 'deletecollection']);
 const admission = /^(mutating|validating)(webhookconfigurations|admissionpolic\w+)$/;
 
 interface Exception {
@@ -35,7 +35,7 @@ function isUnnamed({ resourceNames = [] }: PolicyRule): boolean {
 }
 
 function isWritten({ verbs }: PolicyRule): boolean {
-  return verbs.some((verb) => writes.includes(verb));
+  return verbs.some((verb) => writes.has(verb));
 }
 
 function dangersIn(file: string): string[] {
