@@ -65,7 +65,7 @@ describe.each([
   ['dashboard', dashboardQueries()],
 ])('the queries of the %s', (_, queries) => {
   it('name only metrics that there are', () => {
-    const there = new Set(scrape.matchAll(/^(?:# TYPE )?(\w+)/gm).map(([, name]) => name));
+    const there = new Set([...scrape.matchAll(/^(?:# TYPE )?(\w+)/gm)].map(([, name]) => name));
     // Prometheus itself makes this one.
     there.add('up');
     const unknown = queries.flatMap(({ title, query }) =>

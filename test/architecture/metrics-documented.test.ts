@@ -8,7 +8,9 @@ import { readSource } from './source-files.ts';
 describe('docs/metrics.md', () => {
   it('lists every metric with its type', () => {
     const page = readSource('docs/metrics.md').text;
-    const listed = [...page.matchAll(/^\| `(\w+)`\s+\| (gauge|counter|histogram)/gm)].map(([, name, type]) => `${name} ${type}`);
+    const listed = [...page.matchAll(/^\| `(\w+)`\s+\| (gauge|counter|histogram)/gm)].map(
+      ([, name, type]) => `${name} ${type}`,
+    );
     const metrics = new Metrics();
     readClusterAtScrape(metrics, aContext().cluster);
     const there = metrics.registry.getMetricsAsArray().map(({ name, type }) => `${name} ${String(type)}`);

@@ -75,6 +75,8 @@ function isNamespaceGoing({ cluster }: ReconcileContext, { metadata }: KubeObjec
 
 const skipped = { equal: 'unchanged', ignored: 'ignored', terminating: 'terminating' } as const;
 
+const sentAs = { apply: 'written', release: 'written', recreate: 'recreated' } as const;
+
 async function carryOut(
   ctx: ReconcileContext,
   { desired, live, extent }: Wish,
@@ -91,7 +93,7 @@ async function carryOut(
     await unpack(ctx, live);
   }
   await send(ctx, { desired, live, extent });
-  return { result: action.do === 'recreate' ? 'recreated' : 'written' };
+  return { result: sentAs[action.do] };
 }
 
 /** What was not there is only made: where somebody was faster, the next pass looks at it before it takes fields over. */
