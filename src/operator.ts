@@ -1,4 +1,5 @@
 import { allControllers } from './controllers/index.ts';
+import { readClusterAtScrape } from './cluster-metrics.ts';
 import type { CrdBundle } from './crds/bundle.ts';
 import type { Clock } from './k8s/clock.ts';
 import { createClient } from './k8s/create-client.ts';
@@ -120,11 +121,12 @@ function workOf(parts: Parts): Work {
   const contextFor = contexts(parts);
   const first = contextFor('crds');
   const { migrations } = first.cluster;
+  readClusterAtScrape(parts.surroundings.metrics, first.cluster);
   return { controllers: allControllers(contextFor), prepare: (signal) => ensureCrdsFirst(first, signal), migrations };
 }
 
 function contexts({ surroundings, settings, informers, transport }: Parts): (name: string) => ReconcileContext {
-  const { clock, log, issuer, instance } = surroundings;
+  const { clock, log, issuer, instance, metrics } = surroundings;
   const recorder = clientFor(surroundings, 'events', transport);
   const cluster = watchCluster(informers, settings);
   retryWhenServed(informers, cluster);
@@ -135,6 +137,7 @@ function contexts({ surroundings, settings, informers, transport }: Parts): (nam
     events: createEventRecorder({ client: recorder, clock, log, reporter: 'tigera.io/operator', instance }),
     settings,
     memory: new ApplyMemory(clock),
+    tally: (kind, result) => metrics.applied.inc({ kind, result }),
     typhaScale: new ScaleDownDelay(),
     issuer,
     ...(crds && { crds }),
@@ -165,6 +168,8 @@ function crdKeeper(
 function electionFor(surroundings: Surroundings, { operator }: Settings): LeaderElection | undefined {
   const { clock, log, metrics, random, instance: identity, leaderElection } = surroundings;
   if (!leaderElection) return undefined;
+  // A standby says that it is one: its silence would look like an operator that is down.
+  metrics.leader.set({ name: leaseName }, 0);
   return new LeaderElection({
     client: clientFor(surroundings, 'leader-election'),
     clock,

@@ -10,6 +10,7 @@ import { generateAdmission } from './admission.ts';
 import { generateCharts } from './charts/files.ts';
 import { generateCrds } from './crds.ts';
 import { generateFelixFields } from './felix-fields.ts';
+import { generateGitops } from './gitops/files.ts';
 import { generateRbac } from './rbac.ts';
 
 const generators: readonly { readonly output: string; readonly generate: () => void }[] = [
@@ -18,6 +19,7 @@ const generators: readonly { readonly output: string; readonly generate: () => v
   // From config/crd, so after it.
   { output: 'src/crds/generated/felix-fields.gen.ts', generate: generateFelixFields },
   { output: 'charts', generate: generateCharts },
+  { output: 'config/gitops', generate: generateGitops },
   { output: 'config/rbac', generate: generateRbac },
 ];
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -49,4 +49,30 @@ export function go(folder: string, args: readonly string[]): Promise<string> {
       else reject(new Error(`go ${args[0] ?? ''} failed:\n${output.stderr.slice(-2000)}`));
     });
   });
+}
+
+/** A program to build from a Go module of ours. */
+export interface PinnedProgram {
+  readonly name: string;
+  /** Folder of the module that pins its version. */
+  readonly folder: string;
+  /** Import path of its main package. */
+  readonly source: string;
+  /** Build tags. */
+  readonly tags?: string;
+}
+
+/** Path of a program; built when it is not in the cache. Rejects where Go is missing, or fails. */
+export async function ensurePinned(program: PinnedProgram, report: (line: string) => void): Promise<string> {
+  const { name, folder, source, tags = '' } = program;
+  const cache = pinnedCache(name, folder);
+  const target = join(cache, name);
+  if (isExecutable(target)) return target;
+  if (!(await hasGo())) throw new Error(`${name} is needed and Go is not on the PATH: install Go 1.26 or newer`);
+  report(`Building ${name} into ${cache}, once`);
+  mkdirSync(cache, { recursive: true });
+  const partial = `${target}.${process.pid}.partial`;
+  await go(folder, ['build', '-trimpath', '-tags', tags, '-ldflags', '-s -w', '-o', partial, source]);
+  renameSync(partial, target);
+  return target;
 }

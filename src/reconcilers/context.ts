@@ -3,6 +3,7 @@ import type { Clock } from '../k8s/clock.ts';
 import type { AdmissionApi, CalicoApiGroup, Endpoint, OperatorIdentity } from '../renderers/input.ts';
 import type { EventRecorder } from '../runtime/events.ts';
 import type { Logger } from '../runtime/log.ts';
+import type { Tallied } from './apply/apply-object.ts';
 import type { ApplyMemory } from './apply/apply-memory.ts';
 import type { CertificateIssuer } from './certificates/issue.ts';
 import type { Cluster } from './cluster/cluster.ts';
@@ -40,6 +41,8 @@ export interface ReconcileContext {
   readonly events: EventRecorder;
   readonly settings: Settings;
   readonly memory: ApplyMemory;
+  /** Counts what became of objects; absent where nobody asks. */
+  readonly tally?: (kind: string, result: Tallied) => void;
   readonly issuer: CertificateIssuer;
   readonly typhaScale: ScaleDownDelay;
   /** Absent where others bring the CRDs. */

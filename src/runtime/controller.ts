@@ -39,13 +39,22 @@ export class Controller {
   /** Works until `signal` is aborted; resolves when the passes under way have ended. */
   async run(signal: AbortSignal): Promise<void> {
     const { sources, workers = 1, initialKeys = [] } = this.#definition;
-    this.#context.metrics.maxConcurrent.set({ controller: this.name }, workers);
+    this.#showUp(workers);
     if (!(await this.#synced(signal)) || signal.aborted) return;
     const endings = sources.map((source) => source.subscribe((key) => this.#queue.add(key)));
     for (const key of initialKeys) this.#queue.add(key);
     signal.addEventListener('abort', () => this.#queue.shutDown(), { once: true });
     await Promise.all(Array.from({ length: workers }, () => this.#work(signal)));
     for (const end of endings) end();
+  }
+
+  /** An error is seen as a step upwards only where there was a zero before it. */
+  #showUp(workers: number): void {
+    const { maxConcurrent, reconcileErrors, reconcilePanics } = this.#context.metrics;
+    const labels = { controller: this.name };
+    maxConcurrent.set(labels, workers);
+    reconcileErrors.inc(labels, 0);
+    reconcilePanics.inc(labels, 0);
   }
 
   async #synced(signal: AbortSignal): Promise<boolean> {

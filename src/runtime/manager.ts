@@ -4,6 +4,7 @@ import type { SharedInformers } from '../k8s/shared-informers.ts';
 import { Controller } from './controller.ts';
 import type { ControllerDefinition } from './define-controller.ts';
 import type { HealthCheck } from './health.ts';
+import { readInformersAtScrape } from './informer-metrics.ts';
 import type { LeaderElection } from './leader-election.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -34,6 +35,7 @@ export class Manager {
 
   constructor(options: ManagerOptions) {
     this.#options = options;
+    readInformersAtScrape(options.metrics, options.informers);
   }
 
   /** One check for each informer that has to be complete, for `/readyz`. */

@@ -18,6 +18,7 @@ export class Metrics {
   readonly registry = new Registry();
   readonly #registers = { registers: [this.registry] };
   readonly #controller = { labelNames: ['controller'] as const, ...this.#registers };
+  readonly #kind = { labelNames: ['kind'] as const, ...this.#registers };
   readonly #queue = { labelNames: ['name', 'controller'] as const, ...this.#registers };
 
   readonly reconciles = new Counter({
@@ -100,6 +101,40 @@ export class Metrics {
     ...this.#registers,
   });
 
+  readonly informerObjects = new Gauge({
+    name: 'operator_informer_objects',
+    help: 'Objects that informers hold',
+    ...this.#kind,
+  });
+  readonly informerWatches = new Gauge({
+    name: 'operator_informer_watches',
+    help: 'Watches that should be open',
+    ...this.#kind,
+  });
+  readonly informerWatchesOpen = new Gauge({
+    name: 'operator_informer_watches_open',
+    help: 'Watches that are open',
+    ...this.#kind,
+  });
+  readonly informerRelists = new Counter({
+    name: 'operator_informer_relists_total',
+    help: 'Full lists after the first, by what made them necessary',
+    labelNames: ['kind', 'reason'] as const,
+    ...this.#registers,
+  });
+  readonly informerLastEvent = new Gauge({
+    name: 'operator_informer_last_event_timestamp_seconds',
+    help: 'When the API server last reported a change, in seconds since 1970',
+    ...this.#kind,
+  });
+
+  readonly applied = new Counter({
+    name: 'operator_apply_total',
+    help: 'Objects that were compared with what they should be, by what became of them',
+    labelNames: ['kind', 'result'] as const,
+    ...this.#registers,
+  });
+
   /** Feeds the workqueue metrics of one controller. */
   queueObserver(controller: string): QueueObserver {
     const labels = { name: controller, controller };
@@ -115,7 +150,7 @@ export class Metrics {
   /** Computes the gauges of work in progress at scrape time, because nothing happens while something hangs. */
   watchUnfinishedWork(controller: string, seconds: () => number[]): void {
     const labels = { name: controller, controller };
-    this.#collectors.push(() => {
+    this.readAtScrape(`work of ${controller}`, () => {
       const running = seconds();
       this.queueUnfinished.set(
         labels,
@@ -125,11 +160,26 @@ export class Metrics {
     });
   }
 
-  readonly #collectors: (() => void)[] = [];
+  readonly #readers = new Map<string, () => void>();
+
+  /** Sets metrics when somebody scrapes; `read` takes the place of an earlier one about the same. */
+  readAtScrape(about: string, read: () => void): void {
+    this.#readers.set(about, read);
+  }
+
+  /** A gauge of whoever uses this framework; it takes the place of an earlier one of that name. */
+  gauge<Label extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly Label[],
+  ): Pick<Gauge<Label>, 'set' | 'reset'> {
+    this.registry.removeSingleMetric(name);
+    return new Gauge({ name, help, labelNames, ...this.#registers });
+  }
 
   /** The Prometheus text of all metrics. */
   async render(): Promise<string> {
-    for (const collect of this.#collectors) collect();
+    for (const read of this.#readers.values()) read();
     return this.registry.metrics();
   }
 }

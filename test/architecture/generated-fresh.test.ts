@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { admissionFiles } from '../../tools/admission.ts';
 import { chartFiles } from '../../tools/charts/files.ts';
 import { felixFieldFiles } from '../../tools/felix-fields.ts';
+import { gitopsFiles } from '../../tools/gitops/files.ts';
 import { rbacFiles } from '../../tools/rbac.ts';
 import { readFileSync } from 'node:fs';
 import { filesBelow } from './source-files.ts';
@@ -28,6 +29,14 @@ describe('config/rbac', () => {
 describe('charts', () => {
   it('holds what `npm run generate` writes', () => {
     const generated = chartFiles('.');
+    const committed = [...generated.keys()].map((file) => [file, readFileSync(file, 'utf8')] as const);
+    expect(new Map(committed)).toEqual(generated);
+  });
+});
+
+describe('config/gitops', () => {
+  it('holds what `npm run generate` writes', () => {
+    const generated = gitopsFiles('.');
     const committed = [...generated.keys()].map((file) => [file, readFileSync(file, 'utf8')] as const);
     expect(new Map(committed)).toEqual(generated);
   });

@@ -80,6 +80,31 @@ export const VALUES: Readonly<Record<string, ValueSchema>> = {
     'Whether the operator reads the MTU that calico-node has found from a file of the host; without, set `installation.calicoNetwork.mtu` where it matters.',
     flag,
   ),
+  metrics: only('Metrics of the operator.', {
+    enabled: about(
+      'Whether the operator serves metrics, behind the Service `tigera-operator-metrics`: with TLS, to whom may `get` the non-resource URL `/metrics`.',
+      flag,
+    ),
+    port: about('Their port, on all interfaces of the node.', port),
+    certificateSecret: about(
+      'Secret with `tls.crt` and `tls.key` to serve them with; empty: a certificate is made at each start, which nobody can verify.',
+      text,
+    ),
+    serviceMonitor: only('How the Prometheus operator finds them.', {
+      enabled: about('Whether there is a ServiceMonitor; it takes the CRDs of the Prometheus operator.', flag),
+      labels: about('Its labels, by which a Prometheus selects it.', texts),
+      interval: about('How often Prometheus asks.', text),
+      tlsConfig: about('How it verifies the certificate.', map),
+    }),
+    alerts: only('What to be woken up for.', {
+      enabled: about('Whether there is a PrometheusRule; it takes the CRDs of the Prometheus operator.', flag),
+      labels: about('Its labels, by which a Prometheus selects it.', texts),
+    }),
+    dashboard: only('A dashboard for Grafana.', {
+      enabled: about('Whether there is a ConfigMap with it.', flag),
+      labels: about('Its labels, by which Grafana finds it.', texts),
+    }),
+  }),
   extraVolumes: about('More volumes of the operator’s pods.', listOfObjects),
   extraVolumeMounts: about('Where the operator’s container has them.', listOfObjects),
   podDisruptionBudget: only('A budget for the operator, of use with two replicas.', {

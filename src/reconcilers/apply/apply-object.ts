@@ -10,7 +10,7 @@ import { fieldManager, hasRivals, type Extent } from './take-over.ts';
 
 /** What became of one object in one pass. */
 export type Applied =
-  | { readonly result: 'unchanged' | 'written' | 'ignored' }
+  | { readonly result: 'unchanged' | 'written' | 'recreated' | 'ignored' }
   /** It is being deleted; a watch tells when it is gone. */
   | { readonly result: 'terminating' }
   /** It has to change, and Calico's API server, which would have to do it, does not answer. */
@@ -18,9 +18,20 @@ export type Applied =
   /** An equal write left a moment ago. */
   | { readonly result: 'resting'; readonly forMs: number };
 
+/** The same for who counts, with the ways in which it fails: somebody was faster, or the API said no. */
+export type Tallied = Applied['result'] | 'raced' | 'refused';
+
 /** Makes one object as desired, with as few requests as that takes: none where it is already. */
-export function applyObject(ctx: ReconcileContext, desired: KubeObject, extent: Extent): Promise<Applied> {
-  return (isServedByCalico(ctx, desired) ? applyToCalicoApi : applyToKubernetes)(ctx, desired, extent);
+export async function applyObject(ctx: ReconcileContext, desired: KubeObject, extent: Extent): Promise<Applied> {
+  const apply = isServedByCalico(ctx, desired) ? applyToCalicoApi : applyToKubernetes;
+  try {
+    const applied = await apply(ctx, desired, extent);
+    ctx.tally?.(desired.kind, applied.result);
+    return applied;
+  } catch (error) {
+    ctx.tally?.(desired.kind, lostARace(error) ? 'raced' : 'refused');
+    throw error;
+  }
 }
 
 async function applyToKubernetes(ctx: ReconcileContext, desired: KubeObject, extent: Extent): Promise<Applied> {
@@ -64,6 +75,8 @@ function isNamespaceGoing({ cluster }: ReconcileContext, { metadata }: KubeObjec
 
 const skipped = { equal: 'unchanged', ignored: 'ignored', terminating: 'terminating' } as const;
 
+const sentAs = { apply: 'written', release: 'written', recreate: 'recreated' } as const;
+
 async function carryOut(
   ctx: ReconcileContext,
   { desired, live, extent }: Wish,
@@ -80,7 +93,7 @@ async function carryOut(
     await unpack(ctx, live);
   }
   await send(ctx, { desired, live, extent });
-  return { result: 'written' };
+  return { result: sentAs[action.do] };
 }
 
 /** What was not there is only made: where somebody was faster, the next pass looks at it before it takes fields over. */

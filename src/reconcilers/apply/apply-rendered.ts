@@ -117,7 +117,7 @@ function summary(results: readonly Result[], held: readonly string[], { told, aw
       : [],
   );
   const rests = results.flatMap(({ applied }) => (applied.result === 'resting' ? [applied.forMs] : []));
-  const written = results.filter(({ applied }) => applied.result === 'written').length;
+  const written = results.filter(({ applied: { result } }) => result === 'written' || result === 'recreated').length;
   const waits = [...held, ...terminating, ...(awaited === undefined ? [] : [awaited])].toSorted();
   const warnings = told.map(({ warning }) => warning).toSorted();
   const report = { written, waits, warnings, ...(awaited !== undefined && { awaited }) };

@@ -84,6 +84,24 @@ describe('applyObject', () => {
   });
 });
 
+describe('what became of objects', () => {
+  it('is counted by kind', async () => {
+    const counted: string[] = [];
+    const ctx = { ...aContext(), tally: (kind: string, result: string) => void counted.push(`${kind} ${result}`) };
+    await applyObject(ctx, desired, 'whole');
+    await applyObject(ctx, desired, 'whole');
+    expect(counted).toEqual(['ConfigMap written', 'ConfigMap unchanged']);
+  });
+
+  it('is counted where the API says no', async () => {
+    const counted: string[] = [];
+    const ctx = { ...aContext(), tally: (kind: string, result: string) => void counted.push(`${kind} ${result}`) };
+    ctx.api.fails('apply ConfigMap calico-system/settings', refusal(403, 'Forbidden'));
+    await expect(applyObject(ctx, desired, 'whole')).rejects.toThrow();
+    expect(counted).toEqual(['ConfigMap refused']);
+  });
+});
+
 describe('applyObject, for an object that is being deleted', () => {
   const deletionTimestamp = '2026-01-01T00:00:00Z';
 
