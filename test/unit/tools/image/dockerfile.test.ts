@@ -53,7 +53,11 @@ describe('lintDockerfile', () => {
 describe('our Dockerfile', () => {
   it('runs as the user that the chart names', () => {
     const stage = stagesOf(shipped).at(-1) ?? [];
-    expect(stage.find(({ keyword }) => keyword === 'USER')?.text).toBe('10001:10001');
+    const chart = readFileSync('charts/tigera-operator/values.yaml', 'utf8');
+    const [user, group = user] = ['runAsUser', 'runAsGroup'].map(
+      (key) => new RegExp(`${key}: (\\d+)`).exec(chart)?.[1],
+    );
+    expect(stage.find(({ keyword }) => keyword === 'USER')?.text).toBe(`${user}:${group}`);
   });
 
   it('starts Node as bin/operator does, and without the right to write and to start processes', () => {
