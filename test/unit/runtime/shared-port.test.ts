@@ -11,9 +11,13 @@ afterEach(() => {
   for (const replica of replicas.splice(0)) replica.kill('SIGKILL');
 });
 
+/** How a program of another process names a module of ours. */
+function module(file: string): string {
+  return pathToFileURL(path.resolve('src', 'runtime', file)).href;
+}
+
 /** A process that serves on a port; resolves when it does. */
 async function starts(server: string, port: number): Promise<ChildProcess> {
-  const module = (file: string): string => pathToFileURL(path.resolve('src', 'runtime', file)).href;
   const program = `
     import { serveHealth } from '${module('health.ts')}';
     import { serveMetrics } from '${module('metrics-server.ts')}';
