@@ -12,6 +12,8 @@ export interface FlagDefinition {
   readonly help: string;
   /** The only values that are accepted, in small letters; capitals are read as such. */
   readonly choices?: readonly string[];
+  /** Whether a whole number above 0 is accepted beside them. */
+  readonly orNumber?: boolean;
 }
 
 /** What the command line says; every flag has a value. */
@@ -59,7 +61,8 @@ function implied({ name, type }: FlagDefinition, rest: string[]): string {
   return value;
 }
 
-function checked({ name, type, choices }: FlagDefinition, value: string): string {
+function checked({ name, type, choices, orNumber = false }: FlagDefinition, value: string): string {
+  if (orNumber && /^[1-9]\d*$/.test(value)) return value;
   const allowed = type === 'boolean' ? ['true', 'false'] : choices;
   const read = type === 'boolean' ? (booleanWords[value] ?? value) : value;
   const found = allowed === undefined ? read : allowed.find((word) => word === read.toLowerCase());

@@ -97,11 +97,24 @@ export const flags: readonly FlagDefinition[] = [
     help: 'Print the images of this release, the own one last, and end. Both words mean the same.',
   },
   {
+    name: 'print-enterprise-crds',
+    type: 'string',
+    default: '',
+    help: 'Refused: there is one edition, whose CRDs -print-calico-crds prints.',
+  },
+  {
+    name: 'aws-sg-setup',
+    type: 'boolean',
+    default: 'false',
+    help: 'Refused: security groups are not changed (docs/configuration.md#not-there).',
+  },
+  {
     name: 'zap-log-level',
     type: 'string',
     default: 'info',
-    choices: ['debug', 'info', 'warn', 'error'],
-    help: 'Least severe log lines to write.',
+    choices: ['debug', 'info', 'warn', 'error', 'panic'],
+    orNumber: true,
+    help: 'Least severe log lines to write. Any number means debug, and panic means error.',
   },
   {
     name: 'zap-encoder',
@@ -172,12 +185,26 @@ export interface RunOptions {
 export function readCommand(args: readonly string[]): Command {
   const values = parseFlags(flags, args);
   if (values === 'help') return { command: 'help', text: help };
+  refuse(values);
   if (values['version'] === 'true') return { command: 'version' };
   if (values['print-images'] !== '') return { command: 'print-images' };
   const { 'print-calico-crds': prefix = '' } = values;
   if (prefix !== '') return { command: 'print-crds', prefix };
   const command = jobs.find((job) => values[job] === 'true') ?? 'run';
   return { command, options: runOptions(values) };
+}
+
+/** What the Go operator does and this one does not ends with the way out. Throws FlagError. */
+function refuse(values: FlagValues): void {
+  if (values['aws-sg-setup'] === 'true') {
+    throw new FlagError(
+      '-aws-sg-setup: this operator changes no security groups; between all nodes allow TCP 179 and 5473, and IP ' +
+        'protocol 4 (IP in IP) or UDP 4789 (VXLAN), as the pools need',
+    );
+  }
+  if (values['print-enterprise-crds'] !== '') {
+    throw new FlagError('-print-enterprise-crds: there is one edition; -print-calico-crds=all prints its CRDs');
+  }
 }
 
 function runOptions(values: FlagValues): RunOptions {
@@ -213,8 +240,14 @@ function logOptions(values: FlagValues): LogOptions {
   const devel = values['zap-devel'] === 'true';
   const iso = !['epoch', 'millis', 'nano'].includes(values['zap-time-encoding'] ?? '');
   return {
-    level: devel ? 'debug' : ((values['zap-log-level'] ?? 'info') as LogOptions['level']),
+    level: devel ? 'debug' : logLevel(values['zap-log-level'] ?? 'info'),
     format: devel || values['zap-encoder'] === 'console' ? 'console' : 'json',
     time: iso ? 'iso8601' : 'epoch',
   };
+}
+
+/** The words that pino has too, and the others as near as can be. */
+function logLevel(word: string): LogOptions['level'] {
+  if (/^\d/.test(word)) return 'debug';
+  return word === 'panic' ? 'error' : (word as LogOptions['level']);
 }

@@ -4,7 +4,10 @@ import { describe, expect, it } from '@jest/globals';
 import { flags } from '../../src/cli/options.ts';
 import { filesBelow, readSource, type SourceFile } from './source-files.ts';
 
-const pages = [...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].map(readSource), ...filesBelow('docs', '.md')];
+const pages = [
+  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'].map(readSource),
+  ...filesBelow('docs', '.md'),
+];
 const code = [
   ...['src', 'tools', 'test'].flatMap((folder) => filesBelow(folder, '.ts')),
   ...filesBelow('tools', '.mjs'),

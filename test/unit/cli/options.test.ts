@@ -55,6 +55,25 @@ describe('the operator', () => {
   });
 
   it.each([
+    ['-aws-sg-setup', 'changes no security groups; between all nodes allow TCP 179 and 5473'],
+    ['-print-enterprise-crds=all', 'there is one edition'],
+  ])('refuses %s with the way out', (arg, message) => {
+    expect(() => readCommand([arg])).toThrow(message);
+  });
+
+  it.each([
+    ['5', 'debug'],
+    ['panic', 'error'],
+    ['warn', 'warn'],
+  ])('logs at level %s as %s', (given, level) => {
+    expect(options(`-zap-log-level=${given}`).log.level).toBe(level);
+  });
+
+  it('knows no level 0', () => {
+    expect(() => readCommand(['-zap-log-level=0'])).toThrow('-zap-log-level: "0" is not one of');
+  });
+
+  it.each([
     ['-print-calico-crds=all', 'all'],
     ['--print-calico-crds=ippools', 'ippools'],
   ])('prints its CRDs: %s', (arg, prefix) => {
