@@ -6,6 +6,8 @@ import { FormerInstall } from '../../../../src/reconcilers/cluster/former-instal
 
 const key = 'kube-system/calico-node';
 
+const whenSynced = (): Promise<void> => Promise.resolve();
+
 /** Informers that hold nothing, and tell when they end. */
 class Watches {
   readonly signals: AbortSignal[] = [];
@@ -15,7 +17,6 @@ class Watches {
     this.signals.push(signal);
     const state = { waitingFor: 'forbidden' };
     const type = { plural: `kind-${this.signals.length}` };
-    const whenSynced = (): Promise<void> => Promise.resolve();
     return { subscribe: () => undefined, whenSynced, hasSynced: this.hasSynced, state, type, list: () => [] };
   }
 }
