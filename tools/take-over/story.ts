@@ -13,8 +13,8 @@ import { changes, readState } from './cluster-state.ts';
 import { formerManager } from './load-cluster.ts';
 import { sendFormerObjects } from './way-back.ts';
 
-/** Without writes for so long, an operator has come to rest. */
-const restMs = 4_000;
+/** Without writes for so long, an operator has come to rest: words of a status wait three seconds, others on a busy machine. */
+const restMs = 7_000;
 const patienceMs = 60_000;
 
 /** A story of a recorded cluster: over to us, once more, back, over again, and a setting that goes. Resolves with what is wrong. */
