@@ -6,6 +6,7 @@ import type { Owner } from '../../renderers/input.ts';
 import { CALICO_SYSTEM, CALICO_SYSTEM_TIER, OPERATOR_SECRETS } from '../../renderers/shared/names.ts';
 import { ensureFinalizers } from '../apply/finalizers.ts';
 import { awaitedCalicoApi, isTierReady } from '../cluster/calico-api-server.ts';
+import type { Cluster } from '../cluster/cluster.ts';
 import type { ReconcileContext } from '../context.ts';
 import { loadInstallation } from '../installation/load.ts';
 import { cleanupFinalizer } from '../installation/teardown.ts';
@@ -73,10 +74,15 @@ export function ownerOf({ apiVersion, kind, metadata }: KubeObject): Owner {
 
 /** What there is to say while policies wait: for their tier, or for the API that they are written to. */
 export function awaitedTier(ctx: ReconcileContext): string[] {
-  if (isTierReady(ctx)) return [];
+  if (isTierReady(ctx) || isBeingRead(ctx.cluster.tiers)) return [];
   const silence = awaitedCalicoApi(ctx);
   if (silence !== undefined) return [`Policies wait, because ${silence}`];
   return [
     `Tier ${CALICO_SYSTEM_TIER} is not there yet, so policies wait; "kubectl get tigerastatus tiers" tells what stops the operator from making it`,
   ];
+}
+
+/** Who has just started knows nothing yet, and says nothing that a moment later is not true any more. */
+function isBeingRead({ hasSynced, state }: Cluster['tiers']): boolean {
+  return !hasSynced && state.phase === 'listing';
 }
