@@ -4,7 +4,9 @@ import { SimWorld } from '../../tools/sim/world.ts';
 import { sweeps } from '../support/sweeping.ts';
 
 /** Every n-th case of a sweep, so that all of them together take a few minutes. */
-const samples: readonly (readonly [id: string, what: string, every: number, scenarios?: readonly string[]])[] = [
+type Sample = readonly [id: string, what: string, every: number, scenarios?: readonly string[]];
+
+const samples: readonly Sample[] = [
   ['T04', 'an answer that is lost makes nothing twice', 41, ['install', 'reinstall', 'addons', 'aggregated']],
   ['T09', 'a field that is changed is told of, and as it was when it is changed back', 21],
   ['T14', 'nothing is asked for at rest, nor written by a new process', 2, ['install', 'teardown', 'aggregated']],
@@ -16,7 +18,9 @@ const samples: readonly (readonly [id: string, what: string, every: number, scen
 ];
 
 describe('the catalogue of docs/reliability.md', () => {
-  it.each(samples)('%s: %s', async (id, _, every, scenarios) => {
+  // Rest parameters: in place of one that a row lacks, a callback would be given, and waited for.
+  it.each(samples)('%s: %s', async (...sample: Sample) => {
+    const [id, , every, scenarios] = sample;
     const { runs, failures } = await sweeps(id, every, scenarios);
     expect(failures).toEqual([]);
     expect(runs).toBeGreaterThan(2);
