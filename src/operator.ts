@@ -20,7 +20,7 @@ import { CrdKeeper } from './reconcilers/crds/crd-keeper.ts';
 import { ensureCrdsFirst } from './reconcilers/crds/ensure-crds.ts';
 import { createEventRecorder } from './runtime/events.ts';
 import type { HealthCheck } from './runtime/health.ts';
-import { LeaderElection } from './runtime/leader-election.ts';
+import { LeaderElection, LeaseLost } from './runtime/leader-election.ts';
 import type { Logger } from './runtime/log.ts';
 import { Manager, type Ending, type ManagerOptions } from './runtime/manager.ts';
 import type { Metrics } from './runtime/metrics.ts';
@@ -185,8 +185,7 @@ function electionFor(surroundings: Surroundings, { operator }: Settings): Leader
 /** Lets no write leave once the lease may be over. */
 function gated(transport: Transport, election: LeaderElection | undefined): Transport {
   return withWriteGate(transport, () => {
-    if (election !== undefined && !election.mayWrite())
-      throw new Error('This process does not hold the lease any more');
+    if (election !== undefined && !election.mayWrite()) throw new LeaseLost();
   });
 }
 

@@ -50,7 +50,9 @@ export interface ReflectorOptions<T extends KubeObject> extends WatchTarget<T> {
 /** An aggregated API server may send initial events and never their end. */
 const INITIAL_EVENTS_MS = 30_000;
 
-class NoWatchListError extends Error {}
+class NoWatchListError extends Error {
+  override readonly name = 'NoWatchListError';
+}
 
 /**
  * Keeps a store equal to the API server's state of one kind: the present state first (as a watch list where the server

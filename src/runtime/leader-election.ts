@@ -47,6 +47,15 @@ interface LeaseObject extends KubeObject {
 
 const leases: ResourceType<LeaseObject> = Lease;
 
+/** A write was held back because another process may act by now; this one is about to end. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+
+  constructor() {
+    super('This process does not hold the lease any more');
+  }
+}
+
 /**
  * Holds a Lease so that one process acts. Who looks judges by its own monotonic clock: a lease is free when its record
  * has not changed for as long as its holder asked for, so clocks that differ between machines do no harm.
