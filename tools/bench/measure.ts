@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { emptyInstallation } from '../cluster/empty-installation.ts';
 import { operatorRequests, type AuditEvent } from '../cluster/audit-log.ts';
 import type { OperatorProcess } from '../cluster/operator-process.ts';
 import type { TestCluster } from '../cluster/test-cluster.ts';
@@ -57,17 +58,10 @@ const settleMs = 5_000;
 /** Long enough for every controller to look at everything once. */
 const restartMs = 20_000;
 
-const installation = {
-  apiVersion: 'operator.tigera.io/v1',
-  kind: 'Installation',
-  metadata: { name: 'default' },
-  spec: {},
-};
-
 /** Installs, rests and restarts on a fresh cluster. Rejects with the reasons where something does not become available. */
 export async function measure(options: MeasureOptions): Promise<ClusterFigures> {
   const { cluster, nodes, report } = options;
-  await cluster.apply(installation);
+  await cluster.apply(emptyInstallation);
   const startedAt = Date.now();
   const operator = start(options);
   try {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as kinds from '../../src/crds/kinds.ts';
 import { DaemonSet } from '../../src/k8s/kinds.ts';
+import { emptyInstallation } from '../cluster/empty-installation.ts';
 import { podEnvironment } from '../cluster/pod-access.ts';
 import { TestCluster } from '../cluster/test-cluster.ts';
 import { inRoot, type Entry } from './root-folder.ts';
@@ -36,7 +37,7 @@ export async function installFrom({ checkout, work, entry, env, command }: Insta
   for (const stream of [operator.stdout, operator.stderr]) stream.pipe(log, { end: false });
   try {
     const since = Date.now();
-    await cluster.apply({ ...installation });
+    await cluster.apply(emptyInstallation);
     await available(cluster, since);
     const node = await cluster.admin.get(DaemonSet, { namespace: 'calico-system', name: 'calico-node' });
     console.log(
@@ -51,13 +52,6 @@ export async function installFrom({ checkout, work, entry, env, command }: Insta
     await cluster.stop();
   }
 }
-
-const installation = {
-  apiVersion: 'operator.tigera.io/v1',
-  kind: 'Installation',
-  metadata: { name: 'default' },
-  spec: {},
-};
 
 async function available(cluster: TestCluster, since: number): Promise<void> {
   for (;;) {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Deployment } from '../../../src/crds/generated/core.gen.ts';
 import { Deployment as Deployments } from '../../../src/k8s/kinds.ts';
 import type { ResourceType } from '../../../src/k8s/object.ts';
+import { emptyInstallation } from '../../cluster/empty-installation.ts';
 import { createNodes } from '../../cluster/kwok-nodes.ts';
 import type { OperatorProcess } from '../../cluster/operator-process.ts';
 import type { TestCluster } from '../../cluster/test-cluster.ts';
@@ -51,17 +52,10 @@ const settleMs = 30_000;
 /** One Typha more for every 200 nodes (docs/typha.md). */
 const nodesOfATypha = 200;
 
-const installation = {
-  apiVersion: 'operator.tigera.io/v1',
-  kind: 'Installation',
-  metadata: { name: 'default' },
-  spec: {},
-};
-
 /** Installs on a large cluster, restarts, lets nodes send heartbeats and adds the nodes of one more Typha. */
 export async function measureScale(setting: ScaleSetting): Promise<ScaleFigures> {
   const { cluster, report } = setting;
-  await cluster.apply(installation);
+  await cluster.apply(emptyInstallation);
   report('Installing');
   const install = await withOperator(setting, (watched) => measureInstall(setting, watched));
   report(`Available after ${install.seconds.toFixed(0)} s; restarting`);
