@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { describeProblem } from '../../src/crds/problem.ts';
 import type { ValidationFacts } from '../../src/crds/installation/facts.ts';
 import type { InstallationSpec } from '../../src/crds/installation/spec.ts';
-import type { Rule } from '../../src/crds/installation/validate.ts';
+import type { Rule } from '../../src/crds/installation/rules/rule.ts';
 import { knownEndpoint, settled } from './installation-facts.ts';
 
 /** What was written, and the problems that it must lead to: none, or a pattern for each. */

@@ -6,13 +6,11 @@ import { ipPoolRules } from './rules/ip-pools.ts';
 import { namespaceRules } from './rules/namespaces.ts';
 import { networkRules } from './rules/network.ts';
 import { platformRules } from './rules/platform.ts';
+import type { Rule } from './rules/rule.ts';
 import { typhaRules } from './rules/typha.ts';
 import { windowsRules } from './rules/windows.ts';
 import type { SettledSpec } from './spec.ts';
 import { validateOverrides } from './validate-overrides.ts';
-
-/** A check of the settled spec. Returns everything that it objects to. */
-export type Rule = (spec: SettledSpec, facts: ValidationFacts) => readonly Problem[];
 
 /** All checks. A new one is one line more in the list of its topic. What the CRD itself refuses is not repeated here. */
 const rules: readonly Rule[] = [

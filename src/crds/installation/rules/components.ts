@@ -1,6 +1,6 @@
 import { problemIf } from '../../problem.ts';
 import { hasBinarySuffix, parseQuantity } from '../../quantity.ts';
-import type { Rule } from '../validate.ts';
+import type { Rule } from './rule.ts';
 
 const cniLogFiles: Rule = ({ cni, logging }) => {
   if (cni.type !== 'Calico' || logging?.cni === undefined) return [];

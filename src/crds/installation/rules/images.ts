@@ -1,5 +1,5 @@
 import { problemIf, type Problem } from '../../problem.ts';
-import type { Rule } from '../validate.ts';
+import type { Rule } from './rule.ts';
 
 /** The grammar of https://pkg.go.dev/github.com/distribution/reference, cut where our fields are. */
 const pathPart = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';

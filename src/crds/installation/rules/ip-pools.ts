@@ -3,7 +3,7 @@ import { cidrsOverlap, parseCidr, type Cidr } from '../../cidr.ts';
 import { problemIf, type Problem } from '../../problem.ts';
 import type { SettledIpPool } from '../ip-pool.ts';
 import type { SettledSpec } from '../spec.ts';
-import type { Rule } from '../validate.ts';
+import type { Rule } from './rule.ts';
 
 const where = (index: number, field: keyof SettledIpPool): string => `spec.calicoNetwork.ipPools[${index}].${field}`;
 

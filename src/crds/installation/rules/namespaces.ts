@@ -1,6 +1,6 @@
 import { problemIf, type Problem } from '../../problem.ts';
 import { metadataProblems } from '../../workload-rules/labels.ts';
-import type { Rule } from '../validate.ts';
+import type { Rule } from './rule.ts';
 
 /** Labels by which the operator, the API server and network policies know a namespace. */
 const keptLabels = new Set(['k8s-app', 'kubernetes.io/metadata.name', 'name']);

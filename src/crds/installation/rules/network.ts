@@ -2,7 +2,7 @@ import { parseCidr } from '../../cidr.ts';
 import { problemIf, type Problem } from '../../problem.ts';
 import type { NodeAddressAutodetection } from '../calico-network.ts';
 import type { SettledSpec } from '../spec.ts';
-import type { Rule } from '../validate.ts';
+import type { Rule } from './rule.ts';
 
 const path = (field: string): string => `spec.calicoNetwork.${field}`;
 

@@ -1,6 +1,6 @@
 import { problemIf } from '../../problem.ts';
 import type { CniType, IpamType, KubernetesProvider } from '../spec.ts';
-import type { Rule } from '../validate.ts';
+import type { Rule } from './rule.ts';
 
 const ipamOfCni: Readonly<Record<CniType, readonly IpamType[]>> = {
   Calico: ['Calico', 'HostLocal'],

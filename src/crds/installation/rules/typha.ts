@@ -1,5 +1,5 @@
 import { problemIf } from '../../problem.ts';
-import type { Rule } from '../validate.ts';
+import type { Rule } from './rule.ts';
 
 const minimumBelowMaximum: Rule = ({ typhaAutoscaling: { minimum, maximum } = {} }) =>
   problemIf(minimum !== undefined && maximum !== undefined && minimum > maximum, {

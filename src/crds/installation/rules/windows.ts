@@ -1,6 +1,6 @@
 import { parseCidr } from '../../cidr.ts';
 import { problemIf } from '../../problem.ts';
-import type { Rule } from '../validate.ts';
+import type { Rule } from './rule.ts';
 
 const endpointKnown: Rule = ({ calicoNetwork }, { apiEndpointKnown }) =>
   problemIf(calicoNetwork.windowsDataplane === 'HNS' && !apiEndpointKnown, {
