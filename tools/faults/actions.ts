@@ -84,7 +84,8 @@ const watchActions = [
   /**
    * The changes `from` … `to - 1` of the watch (initial events and bookmarks do not count; the first change is 1) are
    * never seen: the connection is cut before change `from`; watches and lists of the same path are reset until change
-   * `to` is committed; then a watch that goes on from a version gets 410, so that the caller lists anew.
+   * `to` is committed, for a minute at most; then a watch that goes on from a version gets 410, so that the caller
+   * lists anew.
    */
   z
     .strictObject({ kind: z.literal('unobserve'), from: z.int().positive(), to: z.int().positive() })

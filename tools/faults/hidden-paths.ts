@@ -5,20 +5,27 @@ export interface Opening {
   readonly path: string;
 }
 
+/** Whoever waits for what is hidden may be the one who would make the next change: then the outage ends by itself. */
+const mostHiddenMs = 60_000;
+
 /** What `unobserve` does to those who come back too early: a stream that was cut stays away until it may be seen again. */
 export class HiddenPaths {
-  readonly #hidden = new Set<string>();
+  /** Until when, at the latest. */
+  readonly #hidden = new Map<string, number>();
   readonly #expired = new Set<string>();
 
-  /** What a list or watch suffers instead of being answered: a reset while hidden, then once 410 for an old version. */
-  refusalOf(opening: Opening): 'reset' | 'gone' | undefined {
+  /** What a list or watch suffers at a moment instead of being answered: a reset while hidden, then once 410 for an old version. */
+  refusalOf(opening: Opening, at: number): 'reset' | 'gone' | undefined {
     const key = keyOf(opening);
-    if (this.#hidden.has(key)) return 'reset';
+    const until = this.#hidden.get(key);
+    if (until !== undefined && at < until) return 'reset';
+    if (until !== undefined) this.show(opening);
     return this.#expired.delete(key) && goesOn(opening.path) ? 'gone' : undefined;
   }
 
-  hide(opening: Opening): void {
-    this.#hidden.add(keyOf(opening));
+  /** `at`: now, in milliseconds of any clock that `refusalOf` is asked with, too. */
+  hide(opening: Opening, at: number): void {
+    this.#hidden.set(keyOf(opening), at + mostHiddenMs);
   }
 
   /** Does nothing where nothing was hidden. */

@@ -83,7 +83,7 @@ export class Exchange {
   /** What a list or a watch of a path that is hidden suffers. */
   #hidden({ verb, process }: FaultTarget): Action | undefined {
     if (verb !== 'list' && verb !== 'watch') return undefined;
-    const refusal = this.#state.hidden.refusalOf({ process, path: this.#path });
+    const refusal = this.#state.hidden.refusalOf({ process, path: this.#path }, this.#state.now);
     if (refusal === undefined) return undefined;
     if (refusal === 'reset') return { kind: 'reset', phase: 'before' };
     return { kind: 'answer', status: 410, bodyForm: 'status', phase: 'before' };
@@ -150,7 +150,7 @@ export class Exchange {
     const opening = { process, path: this.#path };
     const deliver = ({ path, ...delivery }: Delivery): void => {
       this.#hiding = path === 'hidden' || (this.#hiding && path !== 'shown');
-      if (path === 'hidden') this.#state.hidden.hide(opening);
+      if (path === 'hidden') this.#state.hidden.hide(opening, this.#state.now);
       if (path === 'shown') this.#upstreamUseless.abort();
       this.#outbox.put(delivery);
     };

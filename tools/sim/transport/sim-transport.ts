@@ -89,7 +89,7 @@ export class SimTransport implements Transport {
   /** What a list or watch suffers that comes back while its path is hidden. */
   #refusal({ verb, path }: TransportRequest): Action | undefined {
     if (verb !== 'list' && verb !== 'watch') return undefined;
-    const refusal = this.#hidden.refusalOf({ process: this.#process.name, path });
+    const refusal = this.#hidden.refusalOf({ process: this.#process.name, path }, this.#wire.scheduler.now);
     if (refusal === 'reset') return { kind: 'reset', phase: 'before' };
     return refusal === 'gone' ? { kind: 'errorEvent', code: 410, afterEvents: 0 } : undefined;
   }

@@ -54,7 +54,7 @@ function deliveries(incoming: ApiRequest, wire: WatchWire): (delivery: Delivery)
   const opening = { process, path: incoming.path };
   let over = false;
   return ({ text, notBefore, bytesPerSecond, ends, path }) => {
-    if (path === 'hidden') hidden.hide(opening);
+    if (path === 'hidden') hidden.hide(opening, scheduler.now);
     if (path === 'shown') hidden.show(opening);
     if (over) return;
     const slow = bytesPerSecond === undefined ? 0 : (text.length / bytesPerSecond) * 1000;
