@@ -94,8 +94,7 @@ export class SimOperator {
   /** SIGKILL: nothing of it happens any more, but what it has sent still arrives. */
   kill(): void {
     if (!this.#isAlive) return;
-    this.#state = 'killed';
-    this.#transport.disconnect();
+    this.#vanish('killed');
     this.#note('operator killed', this.name);
   }
 
@@ -108,8 +107,14 @@ export class SimOperator {
 
   /** The simulation is over. */
   freeze(): void {
-    if (!this.#isAlive) return;
-    this.#state = 'ended';
+    if (this.#isAlive) this.#vanish('ended');
+  }
+
+  #vanish(state: 'killed' | 'ended'): void {
+    this.#state = state;
+    // Nothing leaves it from here on. Its code comes to an end all the same: Node keeps combined signals with whoever listens
+    // to them until they are aborted, and with them the whole simulation.
+    this.#ending.abort();
     this.#transport.disconnect();
   }
 
@@ -162,6 +167,7 @@ export class SimOperator {
     };
     runOperator(surroundings, this.#ending.signal).then(
       (ending) => {
+        if (!this.#isAlive) return;
         this.#end(ending);
         if (ending !== 'stopped') this.#onGone();
       },

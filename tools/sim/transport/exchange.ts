@@ -73,9 +73,9 @@ export class Exchange {
     );
   }
 
-  /** The client is gone: nobody is told, and the server's side ends. */
+  /** The client is gone, and the server's side ends. */
   abandon(): void {
-    this.#close();
+    this.#fail(new Error('The process is gone'));
   }
 
   #arrives(effect: () => void, extraMs = 0): void {

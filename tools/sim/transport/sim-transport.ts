@@ -55,6 +55,7 @@ export class SimTransport implements Transport {
   }
 
   #send(request: TransportRequest): Promise<TransportStream> {
+    if (!this.#wire.isAlive()) return Promise.reject(new Error('The process is gone'));
     request.signal?.throwIfAborted();
     request.beforeSend?.();
     const { scheduler, latency } = this.#wire;
