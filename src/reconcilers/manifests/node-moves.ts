@@ -40,17 +40,17 @@ const patienceMs = 60_000;
  * Which nodes move now. No more than `budget` nodes are without a calico-node at a time, not counting those that are
  * stuck: one, and one more for each ten that made it, so that a calico-node that works nowhere stops early. Nodes without
  * a pod to lose go at once; those whose kubelet is silent stay until it is heard, or get the new calico-node when the old
- * one is gone. Pure.
+ * one is gone. A node without the label is new: it becomes ready only when it has a calico-node. Pure.
  */
 export function planMoves(nodes: readonly MovingNode[], budget: number, now: number): NodeMoves {
   const moved = nodes.filter(({ label }) => label === MIGRATED);
   const served = moved.filter(({ current }) => current?.ready === true);
   const waiting = moved.filter(({ ready, current }) => ready && current?.ready !== true);
   const stuck = waiting.filter((node) => waitedMs(node, now) >= patienceMs);
-  const silent = nodes.filter(({ ready, label }) => !ready && label !== MIGRATED);
+  const silent = nodes.filter((node) => !node.ready && node.label !== MIGRATED && !isNew(node));
   const allowed = 1 + Math.floor(served.length / 10);
   const isHalted = stuck.length > allowed;
-  const pending = nodes.filter(({ ready, label }) => ready && label !== MIGRATED);
+  const pending = nodes.filter((node) => (node.ready || isNew(node)) && node.label !== MIGRATED);
   const inFlight = waiting.length - stuck.length;
   const isComplete = pending.length === 0 && inFlight === 0 && !isHalted && silent.length <= allowed;
   const left = waiting.map((node) => patienceMs - waitedMs(node, now)).filter((ms) => ms > 0);
@@ -81,6 +81,11 @@ function chosen(
   const room = Math.max(0, budget - Math.max(unserved, inFlight + ailing.length));
   const well = pending.filter(({ former }) => former?.ready === true).slice(0, room);
   return [...free, ...ailing, ...well].map(({ name }) => name).toSorted();
+}
+
+/** Both DaemonSets pass it by, and without a CNI plugin its kubelet calls it not ready. */
+function isNew({ label, former }: MovingNode): boolean {
+  return label === undefined && former === undefined;
 }
 
 function isServed({ label, former, current }: MovingNode): boolean {

@@ -45,6 +45,12 @@ describe('planMoves', () => {
     expect(planMoves([waiting('a'), ailing], 1, now).move).toEqual(['ailing']);
   });
 
+  it('does not wait for a new node to become ready, which takes a calico-node', () => {
+    const joined: MovingNode = { name: 'new', ready: false };
+    const plan = planMoves([joined, { ...joined, name: 'newer' }, onItsWay('a', 5), waiting('b')], 1, now);
+    expect(plan).toMatchObject({ move: ['new', 'newer'], isComplete: false, stuck: [] });
+  });
+
   it('neither moves nodes that are silent nor waits for a few of them', () => {
     const silent: MovingNode = { ...waiting('dead'), ready: false };
     expect(planMoves([silent, served('a')], 1, now)).toMatchObject({ move: [], isComplete: true });
