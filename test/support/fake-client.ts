@@ -33,6 +33,8 @@ export class FakeClient implements Pick<Client, 'get' | 'listInto' | 'create' | 
   #version = 100;
   /** What `create` answers. */
   creates: (object: KubeObject) => KubeObject = (object) => object;
+  /** What a webhook makes of an object that is applied. */
+  alters: (object: KubeObject) => KubeObject = (object) => object;
 
   /** Requests so far, in words. */
   get asked(): string[] {
@@ -97,7 +99,10 @@ export class FakeClient implements Pick<Client, 'get' | 'listInto' | 'create' | 
       );
     const entry = { manager: fieldManager, operation: 'Apply' as const, fieldsV1: appliedFields(object) };
     const others = managedFields.filter(({ manager }) => manager !== fieldManager);
-    const stored = { ...object, metadata: { ...meta, ...object.metadata, managedFields: [...others, entry] } };
+    const stored = {
+      ...this.alters(object),
+      metadata: { ...meta, ...object.metadata, managedFields: [...others, entry] },
+    };
     return Promise.resolve(this.#store(stored) as KubeObject as T);
   }
 

@@ -26,8 +26,9 @@ export class ApplyMemory {
     this.disputes = new Disputes(clock);
   }
 
-  /** Whether the live object is the very answer to this wish: sending it again would change nothing. */
+  /** Whether the live object is the very answer to this wish: sending it again would change nothing, as far as is known. */
   isAnswer(desired: KubeObject, live: KubeObject): boolean {
+    if (this.disputes.isDue(desired)) return false;
     const sent = this.#sent.get(idOf(desired));
     const { uid, resourceVersion } = live.metadata;
     return sent?.uid === uid && sent?.resourceVersion === resourceVersion && sent?.wish === JSON.stringify(desired);

@@ -55,6 +55,7 @@ function skip(
   because: keyof typeof skipped,
 ): Applied {
   if (live !== undefined && because === 'equal') memory.foundEqual(desired, live);
+  if (because !== 'terminating') memory.disputes.settled(desired);
   return { result: skipped[because] };
 }
 

@@ -59,9 +59,19 @@ export class Disputes {
   /** Whether the API server stored the wish just as it is now, a while ago: sent again, it would become the same. */
   isSettled(desired: KubeObject, live: KubeObject): boolean {
     const alteration = this.#alterations.get(idOf(desired));
-    if (alteration?.wish !== JSON.stringify(desired)) return false;
-    if (this.#clock.monotonic() - alteration.at >= retryMs) return false;
+    if (alteration?.wish !== JSON.stringify(desired) || this.isDue(desired)) return false;
     return alteration.stored === valuesOf(live, differing(desired, live));
+  }
+
+  /** Whether it is time to send again what the API server stored otherwise. */
+  isDue(desired: KubeObject): boolean {
+    const alteration = this.#alterations.get(idOf(desired));
+    return alteration !== undefined && this.#dueMs(alteration) <= 0;
+  }
+
+  /** Takes in that the object is as desired, or nobody's business here any more. */
+  settled(desired: KubeObject): void {
+    this.#alterations.delete(idOf(desired));
   }
 
   /** Takes in that somebody has changed what was sent, and that it goes out again. */
@@ -89,10 +99,13 @@ export class Disputes {
     const what = describeRef(refOf(desired));
     if (fight !== undefined) return { warning: fightWarning(what, fight), againAfterMs: fight.at + calmMs - now };
     if (alteration === undefined) return undefined;
-    return {
-      warning: alterationWarning(what, alteration),
-      againAfterMs: Math.max(0, alteration.at + retryMs - now),
-    };
+    const dueMs = this.#dueMs(alteration);
+    // What could not be sent again when it was due waits for something that a watch shows.
+    return { warning: alterationWarning(what, alteration), againAfterMs: dueMs > 0 ? dueMs : retryMs };
+  }
+
+  #dueMs({ at }: Alteration): number {
+    return at + retryMs - this.#clock.monotonic();
   }
 
   #disputed(desired: KubeObject): Fight | undefined {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { KubeObject } from '../../../../src/k8s/object.ts';
+import { ignoreAnnotation } from '../../../../src/reconcilers/apply/plan.ts';
 import { applyRendered, deleteAll } from '../../../../src/reconcilers/apply/apply-rendered.ts';
 import { Race } from '../../../../src/reconcilers/apply/race.ts';
+import { withContent } from '../../../support/cluster-objects.ts';
 import { refusal } from '../../../support/fake-client.ts';
 import { aMigration } from '../../../support/migrations.ts';
-import { aContext, desiredConfigMap } from '../../../support/reconcile-context.ts';
+import { aContext, desiredConfigMap, type TestContext } from '../../../support/reconcile-context.ts';
 
 const namespace: KubeObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'calico-system' } };
 const present = [desiredConfigMap('a'), desiredConfigMap('b'), namespace];
@@ -20,6 +22,35 @@ function failureOf(pass: Promise<unknown>): Promise<unknown> {
 }
 
 const hold = ({ kind }: KubeObject): string | undefined => (kind === 'ConfigMap' ? 'of a reason' : undefined);
+
+describe('applyRendered, where a webhook alters what is sent', () => {
+  const minutes = 60_000;
+  const wish = { present: [desiredConfigMap('a')], absent: [] };
+
+  async function altered(): Promise<TestContext> {
+    const ctx = aContext();
+    ctx.api.alters = (object) => withContent(object, { data: { key: 'altered' } });
+    expect(await applyRendered(ctx, wish)).toMatchObject({ written: 1, againAfterMs: 5 * minutes });
+    return ctx;
+  }
+
+  it('sends it again after five minutes, and rests for as long again', async () => {
+    const ctx = await altered();
+    await ctx.clock.advance(5 * minutes);
+    expect(await applyRendered(ctx, wish)).toMatchObject({ written: 1, againAfterMs: 5 * minutes });
+    expect(await applyRendered(ctx, wish)).toMatchObject({ written: 0, againAfterMs: 5 * minutes });
+    expect(ctx.api.asked).toHaveLength(2);
+  });
+
+  it('says nothing more of it once somebody has taken the object out of our hands', async () => {
+    const ctx = await altered();
+    const live = ctx.api.live('ConfigMap', 'calico-system/a') as KubeObject;
+    const metadata = { ...live.metadata, annotations: { [ignoreAnnotation]: 'true' }, resourceVersion: '900' };
+    ctx.shown.wrote({ ...live, metadata });
+    await ctx.clock.advance(5 * minutes);
+    expect(await applyRendered(ctx, wish)).toEqual({ written: 0, waits: [], warnings: [] });
+  });
+});
 
 describe('applyRendered', () => {
   it('sends waves in order', async () => {
