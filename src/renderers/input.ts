@@ -151,8 +151,11 @@ export interface CoreInput {
   readonly formerNodePods?: true;
   /** Whether the tier `calico-system` is there, so that policies can be applied. */
   readonly tierReady: boolean;
-  /** Set while nodes move from a manifest install in kube-system to this one. */
-  readonly migration?: 'from-kube-system';
+  /**
+   * Set while nodes move from a manifest install in kube-system to this one: calico-node runs on nodes that have moved.
+   * `labelling`: it runs on others as well, which get the label of moved ones before it asks for that.
+   */
+  readonly migration?: 'from-kube-system' | 'labelling';
 }
 
 /** All facts that the tier and the policies for cluster DNS are rendered from. */

@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import type { Node as NodeObject, Pod } from '../../src/crds/generated/core.gen.ts';
 import { FelixConfigurations, Installations, StoredIpPools } from '../../src/crds/kinds.ts';
 import { MOVE_LABEL } from '../../src/crds/manifests/facts.ts';
-import { ConfigMap, Node, Pod as Pods } from '../../src/k8s/kinds.ts';
+import { ConfigMap, DaemonSet as DaemonSets, Node, Pod as Pods } from '../../src/k8s/kinds.ts';
 import type { KubeObject, ResourceType } from '../../src/k8s/object.ts';
 import { foreignManagers } from '../../src/reconcilers/apply/field-managers.ts';
+import { formerInstall } from '../../tools/cluster/former-install.ts';
 import { isWriteRequest } from '../../tools/observer/history.ts';
 import {
   formerDaemonSet,
@@ -28,11 +29,12 @@ function isReady({ status, metadata }: Pod): boolean {
   return says && metadata.deletionTimestamp === undefined;
 }
 
-/** Nodes without a calico-node that is ready, of either kind. */
-function unserved(world: SimWorld): string[] {
+/** Nodes without a calico-node that is ready, in any of these namespaces. */
+function unserved(world: SimWorld, namespaces = ['kube-system', 'calico-system']): string[] {
   const ready = world.admin
     .list(pods)
-    .filter((pod) => pod.metadata.labels?.['k8s-app'] === 'calico-node' && isReady(pod));
+    .filter((pod) => pod.metadata.labels?.['k8s-app'] === 'calico-node' && isReady(pod))
+    .filter(({ metadata }) => namespaces.includes(metadata.namespace ?? ''));
   const served = new Set(ready.map(({ spec }) => spec?.nodeName));
   return world.admin.list(Node).flatMap(({ metadata }) => (served.has(metadata.name) ? [] : [metadata.name]));
 }
@@ -116,6 +118,22 @@ describe('a move from manifests', () => {
     world.freeze();
     expect(most.unserved).toBe(1);
     expect([...told].filter((each) => each !== '').length).toBeGreaterThan(3);
+  });
+
+  it('takes calico-node off no node when the manifests are applied again', async () => {
+    const world = new SimWorld({ seed: 5, nodes: 8 });
+    await movesFromManifests(world);
+    await world.becomesAvailable();
+    const most = { unserved: 0 };
+    world.admin.onChange(({ resource }) => {
+      if (resource.plural === 'pods')
+        most.unserved = Math.max(most.unserved, unserved(world, ['calico-system']).length);
+    });
+    world.admin.create(DaemonSets, formerInstall().node);
+    await world.scheduler.pass(1 * seconds);
+    await hasMoved(world);
+    world.freeze();
+    expect(most.unserved).toBe(1);
   });
 
   it('keeps what was read in the status, and settings of Felix in FelixConfiguration, under names of their own', async () => {

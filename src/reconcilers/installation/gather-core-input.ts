@@ -15,6 +15,7 @@ import {
 import type { ReconcileContext } from '../context.ts';
 import type { FelixSettings } from '../felix/ensure-felix.ts';
 import { usableFamilies } from '../ippools/usable-families.ts';
+import { moveStage } from '../manifests/move-stage.ts';
 import type { TyphaScale } from '../typha-autoscaler/settle-scale.ts';
 import type { BpfBootstrap } from './bpf-bootstrap.ts';
 import { runsFormerPods } from './former-node-pods.ts';
@@ -56,6 +57,7 @@ export function gatherCoreInput(ctx: ReconcileContext, installation: Installatio
   const { cluster } = ctx;
   const endpoint = loadEndpoint(ctx);
   const formerNodePods = hasFormerNodePods(ctx, user);
+  const migration = moveStage(ctx);
   return {
     spec,
     annotations: writtenAnnotations(ctx, installation),
@@ -74,7 +76,7 @@ export function gatherCoreInput(ctx: ReconcileContext, installation: Installatio
     kubeControllersMetricsPort: cluster.kubeControllersConfigurations.get('default')?.spec?.prometheusMetricsPort ?? 0,
     ...goldmaneAddress(ctx),
     ...(bootstrap.addresses && { bpfBootstrap: bootstrap.addresses }),
-    ...(cluster.formerInstall.isThere && { migration: 'from-kube-system' as const }),
+    ...(migration && { migration }),
     tierReady: isTierReady(ctx),
   };
 }

@@ -1,5 +1,6 @@
 import type { DaemonSet, Deployment } from '../../crds/generated/core.gen.ts';
 import { MOVE_LABEL } from '../../crds/manifests/facts.ts';
+import { isHeldToMoved } from './move-stage.ts';
 import { MIGRATED, planMoves, PRE_OPERATOR, type MovingNode, type NodeMoves } from './node-moves.ts';
 
 /** All that decides about the next step of a move from kube-system to calico-system. */
@@ -41,9 +42,10 @@ export interface MovePlan {
 const labelsAtOnce = 100;
 
 /**
- * The next step: calico-kube-controllers goes; every node gets a label; the old DaemonSet is held to nodes with it, without
- * rolling; the old Typha makes room for the new one; then node after node changes the label and with it the DaemonSet; at
- * last the old objects go, the DaemonSet at the very end, because by it everybody knows that a move is on. Pure.
+ * The next step: calico-kube-controllers goes; every node gets a label, `migrated` at once where the new calico-node is;
+ * the old DaemonSet is held to the others, without rolling; the old Typha makes room for the new one; then node after node
+ * changes the label and with it the DaemonSet; at last the old objects go, the DaemonSet at the very end, because by it
+ * everybody knows that a move is on. Pure.
  */
 export function planMove(facts: MoveFacts): MovePlan {
   const moves = planMoves(facts.nodes, facts.budget, facts.now);
@@ -60,14 +62,20 @@ const steps: readonly Decision[] = [
     return isRecorded ? undefined : { do: 'wait', for: text };
   },
   ({ inTheWay }) => (inTheWay.length === 0 ? undefined : { do: 'delete', objects: inTheWay }),
+  ({ formerNode, node, nodes }) => {
+    if (isHeldToMoved(node) || isHeldBack(formerNode)) return undefined;
+    // They have moved before, and the manifests were applied again.
+    const served = nodes.filter(({ label, current }) => label !== MIGRATED && current !== undefined);
+    return served.length === 0 ? undefined : labelling(served, MIGRATED);
+  },
   ({ node }) => {
-    const isHeld = node?.spec?.template.spec?.nodeSelector?.[MOVE_LABEL] === MIGRATED;
-    return isHeld ? undefined : { do: 'wait', for: 'DaemonSet calico-system/calico-node to be held to moved nodes' };
+    return isHeldToMoved(node)
+      ? undefined
+      : { do: 'wait', for: 'DaemonSet calico-system/calico-node to be held to moved nodes' };
   },
   ({ formerNode, nodes }) => {
-    const bare = nodes.filter(({ label }) => label === undefined).map(({ name }) => name);
-    if (isHeldBack(formerNode) || bare.length === 0) return undefined;
-    return { do: 'label', nodes: bare.slice(0, labelsAtOnce), value: PRE_OPERATOR };
+    const bare = nodes.filter(({ label }) => label === undefined);
+    return isHeldBack(formerNode) || bare.length === 0 ? undefined : labelling(bare, PRE_OPERATOR);
   },
   ({ formerNode }) => (isHeldBack(formerNode) ? undefined : { do: 'hold nodes' }),
   ({ formerNode }) => {
@@ -93,6 +101,10 @@ const steps: readonly Decision[] = [
     return isComplete ? { do: 'finish', objects } : undefined;
   },
 ];
+
+function labelling(nodes: readonly MovingNode[], value: string): MoveStep {
+  return { do: 'label', nodes: nodes.slice(0, labelsAtOnce).map(({ name }) => name), value };
+}
 
 /** Its pods stay where the label is. Only together with OnDelete, so that nothing rolls. */
 function isHeldBack({ spec }: DaemonSet): boolean {

@@ -88,7 +88,8 @@ function goldmaneAlias({ goldmaneClusterIp }: NodeInput): Pick<PodSpec, 'hostAli
 }
 
 function migratedNodesOnly({ migration }: NodeInput): Pick<PodSpec, 'nodeSelector'> {
-  return migration === undefined ? {} : { nodeSelector: { 'projectcalico.org/operator-node-migration': 'migrated' } };
+  if (migration !== 'from-kube-system') return {};
+  return { nodeSelector: { 'projectcalico.org/operator-node-migration': 'migrated' } };
 }
 
 function container(input: NodeInput): Container {

@@ -57,6 +57,13 @@ describe('planMove', () => {
     expect(stepOf({ node: undefined })).toMatchObject({ do: 'wait' });
   });
 
+  it('calls nodes moved at once that have the new calico-node, where manifests are applied again', () => {
+    const [first, ...others] = nodes();
+    const back = { formerNode: bareNode, node: bareNode, nodes: [{ ...first, current: { ready: true } }, ...others] };
+    expect(stepOf(back as Partial<MoveFacts>)).toEqual({ do: 'label', nodes: ['a'], value: 'migrated' });
+    expect(stepOf({ ...back, nodes: nodes('migrated') })).toMatchObject({ do: 'wait' });
+  });
+
   it('labels every node before the old DaemonSet asks for the label', () => {
     const [first] = nodes('pre-operator');
     const some = [{ ...first, label: 'pre-operator' } as MovingNode, ...nodes().slice(1)];
