@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Node as NodeObject, Pod } from '../../src/crds/generated/core.gen.ts';
 import { FelixConfigurations, Installations, StoredIpPools } from '../../src/crds/kinds.ts';
 import { MOVE_LABEL } from '../../src/crds/manifests/facts.ts';
-import { ConfigMap, DaemonSet as DaemonSets, Node, Pod as Pods } from '../../src/k8s/kinds.ts';
+import { ConfigMap, DaemonSet as DaemonSets, Event as Events, Node, Pod as Pods } from '../../src/k8s/kinds.ts';
 import type { KubeObject, ResourceType } from '../../src/k8s/object.ts';
 import { foreignManagers } from '../../src/reconcilers/apply/field-managers.ts';
 import { formerInstall } from '../../tools/cluster/former-install.ts';
@@ -118,6 +118,22 @@ describe('a move from manifests', () => {
     world.freeze();
     expect(most.unserved).toBe(1);
     expect([...told].filter((each) => each !== '').length).toBeGreaterThan(3);
+  });
+
+  it('leaves nothing that works against it when somebody deletes the old DaemonSet in the middle of it', async () => {
+    const world = new SimWorld({ seed: 4, nodes: 4 });
+    await runsFromManifests(world);
+    world.startsTheOperator();
+    world.appliesInstallation();
+    await world.eventually('some nodes have moved', () => moved(world) > 0);
+    world.operator?.kill();
+    world.deletes(DaemonSets, { namespace: 'kube-system', name: 'calico-node' });
+    world.startsTheOperator();
+    await hasMoved(world);
+    world.freeze();
+    expect(world.admin.list(Events).map((each) => (each as { reason?: string }).reason)).toContain(
+      'MovedFromManifests',
+    );
   });
 
   it('takes calico-node off no node when the manifests are applied again', async () => {

@@ -15,7 +15,7 @@ export function aMovingCluster(
     ctx.shown.view('nodes').put(node.metadata.name, nodeFacts(node as Parameters<typeof nodeFacts>[0]));
   }
   const { cluster } = ctx;
-  const own = { wrote: () => undefined, ...formerInstall };
+  const own = { wrote: () => undefined, cleanedUp: () => undefined, ...formerInstall };
   const get = (target: typeof cluster, name: string): unknown =>
     name === 'formerInstall' ? own : Reflect.get(target, name);
   return { ...ctx, cluster: new Proxy(cluster, { get: (target, name) => get(target, String(name)) }) };

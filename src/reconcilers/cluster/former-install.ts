@@ -36,6 +36,7 @@ export class FormerInstall {
   readonly #presence: Informer<KubeObject>;
   readonly #listeners = new Set<() => void>();
   #views: Views | undefined;
+  #wasThere = false;
 
   /** `presence` shows which DaemonSets kube-system has. */
   constructor(informers: SharedInformers, presence: Informer<KubeObject>) {
@@ -51,6 +52,16 @@ export class FormerInstall {
   /** Whether there is one, in whatever state. */
   get isThere(): boolean {
     return this.#presence.get(formerNode) !== undefined;
+  }
+
+  /** Whether one is gone that this process has seen, and nobody has looked since for what else there was of it. */
+  get mayHaveLeftovers(): boolean {
+    return this.#wasThere && !this.isThere;
+  }
+
+  /** Nothing is left of it. */
+  cleanedUp(): void {
+    this.#wasThere = this.isThere;
   }
 
   /** Why it cannot be read, as far as that is for people; '' where it is only a matter of time, or read. */
@@ -105,6 +116,7 @@ export class FormerInstall {
 
   #begin(): void {
     if (this.#views !== undefined) return;
+    this.#wasThere = true;
     const ending = new AbortController();
     const inSystem = { namespace: KUBE_SYSTEM };
     const calicoNodes = { labelSelector: `k8s-app=${CALICO_NODE}` };

@@ -3,13 +3,13 @@ import type { Deployment } from '../../crds/generated/core.gen.ts';
 import { pickFields } from '../../crds/installation/adopted-fields.ts';
 import type { Installation, SettledSpec } from '../../crds/installation/spec.ts';
 import type { PassProblem } from '../status/fold-conditions.ts';
-import { CALICO_KUBE_CONTROLLERS, CALICO_NODE, CALICO_SYSTEM, CALICO_TYPHA } from '../../renderers/shared/names.ts';
+import { CALICO_NODE, CALICO_SYSTEM, CALICO_TYPHA } from '../../renderers/shared/names.ts';
 import type { ReconcileContext } from '../context.ts';
 import type { PassResult } from '../report.ts';
 import { recordedFields } from './adopted-spec.ts';
-import { cleanUpLabels } from './clean-up-labels.ts';
+import { cleanUp } from './clean-up.ts';
 import { moveWarnings } from './conversion.ts';
-import { describeStep, takeStep } from './move-steps.ts';
+import { describeStep, inTheWay, takeStep } from './move-steps.ts';
 import { moveBudget, type NodeMoves } from './node-moves.ts';
 import type { NodeWaits } from './node-waits.ts';
 import { planMove, type MoveFacts } from './plan-move.ts';
@@ -29,7 +29,7 @@ export interface MoveSettings {
  */
 export async function moveNodes(ctx: ReconcileContext, settings: MoveSettings): Promise<PassResult> {
   const facts = gatherFacts(ctx, settings);
-  if (facts === undefined) return cleanUpLabels(ctx);
+  if (facts === undefined) return cleanUp(ctx, settings.installation);
   const { step, moves } = planMove(facts);
   await takeStep(ctx, step, settings.installation);
   const said = describeStep(step);
@@ -65,7 +65,7 @@ function gatherFacts(ctx: ReconcileContext, settings: MoveSettings): MoveFacts |
   return {
     formerNode,
     formerTypha: formerInstall.deployment(CALICO_TYPHA),
-    inTheWay: [CALICO_KUBE_CONTROLLERS, 'calico-typha-horizontal-autoscaler'].flatMap((name): Deployment[] => {
+    inTheWay: inTheWay.flatMap((name): Deployment[] => {
       const found = formerInstall.deployment(name);
       return found === undefined ? [] : [found];
     }),

@@ -3,10 +3,10 @@ import type { Installation } from '../../crds/installation/spec.ts';
 import { Degraded } from '../../crds/status/degraded.ts';
 import { ApiError, isNotFound, messageOf } from '../../k8s/errors.ts';
 import { Node } from '../../k8s/kinds.ts';
-import { describeRef, refOf, type KubeObject } from '../../k8s/object.ts';
-import { CALICO_NODE, CALICO_TYPHA, KUBE_SYSTEM } from '../../renderers/shared/names.ts';
+import { describeRef, refOf, type ObjectRef } from '../../k8s/object.ts';
+import { CALICO_KUBE_CONTROLLERS, CALICO_NODE, CALICO_TYPHA, KUBE_SYSTEM } from '../../renderers/shared/names.ts';
 import { lostARace } from '../apply/apply-object.ts';
-import { deleteObject } from '../apply/delete-object.ts';
+import { deleteObject, type MayGo } from '../apply/delete-object.ts';
 import { fieldManager } from '../apply/take-over.ts';
 import { resourceTypeOf } from '../cluster/resource-types.ts';
 import type { ReconcileContext } from '../context.ts';
@@ -18,6 +18,9 @@ const leftBehind = [
   'kubectl -n kube-system delete configmap/calico-config service/calico-typha poddisruptionbudget/calico-typha poddisruptionbudget/calico-kube-controllers --ignore-not-found',
   'kubectl -n kube-system delete serviceaccount/calico-node serviceaccount/calico-cni-plugin serviceaccount/calico-kube-controllers serviceaccount/calico-typha --ignore-not-found',
 ];
+
+/** Deployments of kube-system that go first, so that they do not work against those of calico-system. */
+export const inTheWay = [CALICO_KUBE_CONTROLLERS, 'calico-typha-horizontal-autoscaler'];
 
 /** Does one step. Throws `Degraded('ResourceMigrationError')` where a write is refused. */
 export async function takeStep(ctx: ReconcileContext, step: MoveStep, installation: Installation): Promise<void> {
@@ -31,10 +34,12 @@ export async function takeStep(ctx: ReconcileContext, step: MoveStep, installati
     case 'scale':
       return patch(ctx, formerTyphaRef, { spec: { replicas: step.replicas } });
     case 'delete':
-      return deleteAll(ctx, step.objects);
+      await deleteAll(ctx, step.objects.map(refOf));
+      return;
     case 'finish':
       tellLeftBehind(ctx, installation);
-      return deleteAll(ctx, step.objects);
+      await deleteAll(ctx, step.objects.map(refOf));
+      return;
   }
 }
 
@@ -82,14 +87,32 @@ async function patch(ctx: ReconcileContext, ref: Ref, body: object): Promise<voi
   }
 }
 
-async function deleteAll(ctx: ReconcileContext, objects: readonly KubeObject[]): Promise<void> {
-  for (const ref of objects.map(refOf)) {
+/** Deletes what is there of these, one after the other. Returns whether anything was. */
+async function deleteAll(ctx: ReconcileContext, refs: readonly ObjectRef[]): Promise<boolean> {
+  let isAny = false;
+  const note: MayGo = () => {
+    isAny = true;
+    return Promise.resolve(true);
+  };
+  for (const ref of refs) {
     try {
-      await deleteObject(ctx, ref);
+      await deleteObject(ctx, ref, note);
     } catch (error) {
       throw asDegraded(error, `delete ${describeRef(ref)}`);
     }
   }
+  return isAny;
+}
+
+/**
+ * Deletes what would have gone before the old DaemonSet, had nobody else deleted that, and tells what is left. Throws
+ * `Degraded('ResourceMigrationError')` where a delete is refused.
+ */
+export async function removeLeftovers(ctx: ReconcileContext, installation: Installation): Promise<void> {
+  const names = [CALICO_TYPHA, ...inTheWay];
+  const refs = names.map((name) => ({ ...formerTyphaRef, name }));
+  if (await deleteAll(ctx, refs)) tellLeftBehind(ctx, installation);
+  ctx.cluster.formerInstall.cleanedUp();
 }
 
 function asDegraded(error: unknown, what: string): unknown {

@@ -7,7 +7,7 @@ import { apiServerRemovals, apiServerStory } from './apiserver.ts';
 import { certificateScenarios as certificateStories } from './certificates.ts';
 import { sharesTheCluster } from './company.ts';
 import { dataplanes } from './dataplanes.ts';
-import { movesAlone } from './manifests.ts';
+import { movesFromManifests } from './manifests.ts';
 import { madeIn, makes } from './orders.ts';
 import { parts } from './parts.ts';
 import { respellsPools } from './pools.ts';
@@ -93,7 +93,7 @@ const stories: readonly Scenario[] = [
     name: 'manifests',
     says: 'Calico moves from manifests in kube-system to calico-system, node by node',
     nodes: 6,
-    story: movesAlone,
+    story: movesFromManifests,
   },
   {
     name: 'secrets',

@@ -8,7 +8,6 @@ import { formerInstall } from '../../cluster/former-install.ts';
 import type { SimWorld } from '../world.ts';
 
 const formerNode = { namespace: 'kube-system', name: 'calico-node' };
-const formerTypha = { namespace: 'kube-system', name: 'calico-typha' };
 
 /** The old DaemonSet, while it is there. */
 export function formerDaemonSet(world: SimWorld): DaemonSet | undefined {
@@ -46,6 +45,9 @@ export async function nodesHaveMoved(world: SimWorld): Promise<void> {
 /** Waits until everything is in calico-system, and nothing tells of the move any more. */
 export async function hasMoved(world: SimWorld): Promise<void> {
   await nodesHaveMoved(world);
+  await world.eventually('the old Deployments are gone', () =>
+    world.admin.list(Deployment).every(({ metadata }) => metadata.namespace !== 'kube-system'),
+  );
   await world.becomesAvailable();
 }
 
@@ -59,10 +61,4 @@ export async function movesFromManifests(
   world.appliesInstallation();
   await meanwhile(world);
   await hasMoved(world);
-}
-
-/** The same with nobody beside it, who might take away what the operator knows the move by. */
-export async function movesAlone(world: SimWorld): Promise<void> {
-  await movesFromManifests(world);
-  await world.eventually('the old Typha is gone', () => world.admin.get(Deployment, formerTypha) === undefined);
 }
