@@ -1,6 +1,6 @@
 import { ApiError, type RequestLabel, type Status } from './errors.ts';
 import { parseWire } from './wire-json.ts';
-import { withoutSecretValues } from './withheld.ts';
+import { withholding, withoutSecretValues } from './withheld.ts';
 
 /** An answer with an error code, as the transport hands it over. Header names are lower case. */
 export interface ErrorResponse {
@@ -22,7 +22,7 @@ export function retryAfterSeconds(headers: Readonly<Record<string, string>>): nu
  * body of the request, so that no value of a Secret comes back in words.
  */
 export function apiErrorOf(request: RequestLabel, response: ErrorResponse, sent?: string): ApiError {
-  const stated = statusOf(response.body) ?? describeForeignBody(request, response);
+  const stated = statusOf(response.body) ?? describeForeignBody(request, response, sent);
   const status = withoutSecretValues(request, stated, sent);
   return new ApiError({
     ...request,
@@ -47,10 +47,11 @@ export function isStatus(value: unknown): value is Status {
 }
 
 /** A body from something between us and the API server, such as the page of a load balancer. */
-function describeForeignBody(request: RequestLabel, response: ErrorResponse): Status {
+function describeForeignBody(request: RequestLabel, response: ErrorResponse, sent: string | undefined): Status {
   const answered = `${request.verb} ${request.path} answered ${response.status}`;
   if (response.status === 404) return { message: `the API server does not serve ${request.path}` };
-  const text = response.body.trim();
+  // Before it is cut: a part of a value is not found any more.
+  const text = withholding(request, response.body, sent).trim();
   if (text === '') return { message: answered };
   if (text.startsWith('<')) return { message: `${answered} with an HTML page, probably from a proxy or load balancer` };
   return { message: `${answered}: ${text.slice(0, MAX_EXCERPT)}` };

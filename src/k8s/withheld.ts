@@ -9,8 +9,19 @@ const placeholder = '(withheld)';
  * statuses, which many may read. `sent` is the body of the request.
  */
 export function withoutSecretValues(request: RequestLabel, status: Status, sent: string | undefined): Status {
-  if (!/\/secrets(\/|\?|$)/.test(request.path)) return status;
-  return status.details?.causes === undefined ? scrubbed(status, sent) : namingFields(status);
+  if (!isAboutSecrets(request)) return status;
+  if (status.details?.causes !== undefined) return namingFields(status);
+  return status.message === undefined ? status : { ...status, message: withholding(request, status.message, sent) };
+}
+
+/** The words of a webhook or of a proxy tell why it refuses, so only what they quote is taken out. */
+export function withholding(request: RequestLabel, words: string, sent: string | undefined): string {
+  if (!isAboutSecrets(request)) return words;
+  return valuesIn(sent).reduce((text, value) => text.replaceAll(value, placeholder), words);
+}
+
+function isAboutSecrets({ path }: RequestLabel): boolean {
+  return /\/secrets(\/|\?|$)/.test(path);
 }
 
 /** The API server quotes what it refuses, field by field. */
@@ -24,17 +35,12 @@ function namingFields(status: Status): Status {
   return { ...status, message, details: { ...status.details, causes } };
 }
 
-/** The words of a webhook tell why it refuses, so only what it quotes is taken out. */
-function scrubbed(status: Status, sent: string | undefined): Status {
-  const message = valuesIn(sent).reduce((text, value) => text.replaceAll(value, placeholder), status.message ?? '');
-  return status.message === undefined ? status : { ...status, message };
-}
-
-/** Values of the Secret in a body, in base64, as they are, and line by line; the longest first. */
+/** Values of the Secret in a body, in base64, as they are, in quotes, and line by line; the longest first. */
 function valuesIn(body: string | undefined): string[] {
   const values = body === undefined ? [] : stringsUnder(body, ['data', 'stringData']);
   const plain = values.map((value) => Buffer.from(value, 'base64').toString('utf8'));
-  const all = [...values, ...plain, ...plain.flatMap((text) => text.split('\n'))];
+  const quoted = plain.map((text) => JSON.stringify(text).slice(1, -1));
+  const all = [...values, ...plain, ...quoted, ...plain.flatMap((text) => text.split('\n'))];
   return all.filter((text) => text.length >= shortest).toSorted((a, b) => b.length - a.length);
 }
 

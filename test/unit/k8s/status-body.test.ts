@@ -67,4 +67,13 @@ describe('retryAfterSeconds', () => {
   ])('reads %o as %p', (headers, seconds) => {
     expect(retryAfterSeconds(headers as Record<string, string>)).toBe(seconds);
   });
+
+  it('withholds the value of a Secret before it cuts what a proxy quotes of it', () => {
+    const value = Buffer.from('secret'.repeat(60)).toString('base64');
+    const sent = JSON.stringify({ data: { token: value } });
+    const answer = { status: 403, headers: {}, body: `blocked: ${sent}` };
+    const refused = apiErrorOf({ verb: 'apply', path: '/api/v1/namespaces/default/secrets/s' }, answer, sent);
+    expect(refused.message).not.toContain(value.slice(0, 20));
+    expect(refused.message).toContain('blocked: {"data":{"token":"(withheld)"');
+  });
 });

@@ -16,6 +16,13 @@ describe('withoutSecretValues', () => {
     expect(said).toContain('(withheld)');
   });
 
+  it('takes out a value that a webhook quotes once more', () => {
+    const config = JSON.stringify({ auths: { 'registry.example.org': { auth: 'dXNlcjpwYXNz' } } });
+    const sent = JSON.stringify({ data: { '.dockerconfigjson': Buffer.from(config).toString('base64') } });
+    const message = `denied: ${JSON.stringify(config)} is not allowed`;
+    expect(withoutSecretValues(onSecret, { message }, sent).message).toBe('denied: "(withheld)" is not allowed');
+  });
+
   it('leaves the reason of a webhook, which tells people what to do', () => {
     const message = 'admission webhook "policy" denied the request: no Secrets today';
     expect(withoutSecretValues(onSecret, { message }, body).message).toBe(message);
