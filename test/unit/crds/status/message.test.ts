@@ -15,6 +15,11 @@ describe('presentable', () => {
     expect(cut).toMatch(/ … and 892000 characters more$/);
   });
 
+  it('cuts no character in two, which would be stored otherwise and written again and again', () => {
+    expect(presentable(`${'x'.repeat(7_999)}${'😀'.repeat(9)}`).isWellFormed()).toBe(true);
+    expect(presentable('cut \ud83d')).toBe('cut \uFFFD');
+  });
+
   it('lets no control character through to a terminal', () => {
     const controls = /[^\P{Cc}\n]/u;
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => !controls.test(presentable(text))));
