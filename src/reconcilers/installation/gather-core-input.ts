@@ -22,7 +22,7 @@ import { runsFormerPods } from './former-node-pods.ts';
 import { goldmaneAddress } from './goldmane-address.ts';
 import { chooseImageSet } from './image-set.ts';
 import { ownerOf } from './load.ts';
-import { lostNodesOf, type NodeRollout } from './node-rollout.ts';
+import type { NodeRollout } from './node-rollout.ts';
 import { writtenAnnotations } from './settle-spec.ts';
 
 /** The facts that steps before have settled. */
@@ -53,7 +53,6 @@ export function gatherUserFacts(ctx: ReconcileContext, spec: SettledSpec): UserF
 /** All that the core is rendered from. Reads informers only. */
 export function gatherCoreInput(ctx: ReconcileContext, installation: Installation, facts: SettledFacts): CoreInput {
   const { spec, user, certs, settings, typha, bootstrap, rollout } = facts;
-  const lostNodes = lostNodesOf(rollout);
   const { cluster } = ctx;
   const endpoint = loadEndpoint(ctx);
   const formerNodePods = hasFormerNodePods(ctx, user);
@@ -72,7 +71,7 @@ export function gatherCoreInput(ctx: ReconcileContext, installation: Installatio
     nodeDns: loadNodeDns(ctx, { endpoint, formerNodePods }),
     ...(formerNodePods && { formerNodePods }),
     typhaReplicas: typha.replicas,
-    ...(lostNodes && { lostNodes }),
+    ...(rollout.lost && { lostNodes: rollout.lost }),
     kubeControllersMetricsPort: cluster.kubeControllersConfigurations.get('default')?.spec?.prometheusMetricsPort ?? 0,
     ...goldmaneAddress(ctx),
     ...(bootstrap.addresses && { bpfBootstrap: bootstrap.addresses }),

@@ -20,6 +20,8 @@ const restOfNodeMs = 6;
 export interface NodeRollout extends Rollout {
   /** How many nodes the DaemonSets want. */
   readonly nodes: number;
+  /** Linux nodes that do not count against the budget of the rollout; absent where there are none. */
+  readonly lost?: LostNodes;
   /** When to look again. */
   readonly againAfterMs?: number;
 }
@@ -49,7 +51,7 @@ export class RolloutWatch {
 
   async #look(ctx: ReconcileContext, { status }: Installation): Promise<NodeRollout> {
     const daemonSets = names.flatMap((name) => ctx.cluster.daemonSets.get(`${CALICO_SYSTEM}/${name}`) ?? []);
-    const nodes = daemonSets.reduce((sum, each) => sum + (each.status?.desiredNumberScheduled ?? 0), 0);
+    const nodes = daemonSets.reduce((sum, each) => sum + desiredOf(each), 0);
     if (status?.calicoVersion === CALICO_VERSION || daemonSets.every(isRolledOut)) {
       return { ...noRollout, nodes };
     }
@@ -60,7 +62,12 @@ export class RolloutWatch {
     const restMs = Math.max(shortestRestMs, nodes * restOfNodeMs);
     const { pods, isFresh } = await this.#pods(ctx, daemonSets, { now, restMs });
     const allCounted = isFresh && daemonSets.every((each) => lacksOnReadyNodes(each, silent.size) === '');
-    return { ...judgeRollout(pods, { silent, allCounted }), nodes, ...soon(againAfterMs, restMs) };
+    const rollout = judgeRollout(pods, { silent, allCounted });
+    const lost = lostNodesOf(
+      rollout.excused.filter((name) => ctx.cluster.nodes.get(name)?.os === 'linux').length,
+      desiredOf(daemonSets.find(({ metadata }) => metadata.name === CALICO_NODE)),
+    );
+    return { ...rollout, nodes, ...(lost && { lost }), ...soon(againAfterMs, restMs) };
   }
 
   /** Only what is read after the counts can tell that all is done. */
@@ -79,6 +86,10 @@ export class RolloutWatch {
       return { pods: known?.pods ?? [], isFresh: false };
     }
   }
+}
+
+function desiredOf(live: DaemonSet | undefined): number {
+  return live?.status?.desiredNumberScheduled ?? 0;
 }
 
 function counted(nodes: number): NodeRollout {
@@ -136,8 +147,8 @@ export function isCompleteBeside(live: DaemonSet, { isDone, leftOut }: Rollout):
 /** Where more nodes are lost, and more than one in ten, something is wrong that a rollout would make worse. */
 const manyLost = 5;
 
-/** The lost nodes that do not count against the budget of the rollout. */
-export function lostNodesOf({ excused, nodes }: NodeRollout): LostNodes | undefined {
-  const count = Math.min(excused.length, Math.max(manyLost, Math.floor(nodes / 10)));
+/** Which of `nodes` nodes do not count against the budget of their DaemonSet, where `excused` are lost. Pure. */
+export function lostNodesOf(excused: number, nodes: number): LostNodes | undefined {
+  const count = Math.min(excused, Math.max(manyLost, Math.floor(nodes / 10)));
   return count === 0 ? undefined : { count, of: nodes };
 }

@@ -68,6 +68,20 @@ describe('RolloutWatch', () => {
   });
 });
 
+describe('RolloutWatch, beside lost nodes', () => {
+  it('enlarges the budget of Linux nodes by lost nodes of theirs only', async () => {
+    const ctx = aCluster(false);
+    ctx.holds(aDaemonSet('calico-node-windows', { desiredNumberScheduled: 7 }));
+    for (const name of ['win-0', 'win-1']) {
+      ctx.shown.view('nodes').put(name, aNodeFacts({ name, os: 'windows', ready: false }));
+    }
+    const watch = new RolloutWatch();
+    await watch.look(ctx, runs('v3.31.0'));
+    await ctx.clock.advance(60_000);
+    expect(await watch.look(ctx, runs('v3.31.0'))).toMatchObject({ nodes: 10, lost: { count: 1, of: 3 } });
+  });
+});
+
 const seen = (excused: number, nodes: number): NodeRollout => {
   const names = Array.from({ length: excused }, (_, index) => `node-${index}`);
   return { isDone: true, remaining: [], leftOut: names, excused: names, nodes };
@@ -75,10 +89,10 @@ const seen = (excused: number, nodes: number): NodeRollout => {
 
 describe('lostNodesOf', () => {
   it('counts lost nodes, but not more than a coincidence would take', () => {
-    expect(lostNodesOf(seen(0, 30))).toBeUndefined();
-    expect(lostNodesOf(seen(5, 10))).toEqual({ count: 5, of: 10 });
-    expect(lostNodesOf(seen(6, 10))).toEqual({ count: 5, of: 10 });
-    expect(lostNodesOf(seen(40, 300))).toEqual({ count: 30, of: 300 });
+    expect(lostNodesOf(0, 30)).toBeUndefined();
+    expect(lostNodesOf(5, 10)).toEqual({ count: 5, of: 10 });
+    expect(lostNodesOf(6, 10)).toEqual({ count: 5, of: 10 });
+    expect(lostNodesOf(40, 300)).toEqual({ count: 30, of: 300 });
   });
 });
 
