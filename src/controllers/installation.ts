@@ -43,9 +43,10 @@ import {
 
 /**
  * Makes an Installation into Calico. It stops at (step: reason): requireSupportedVersion: UpgradeError; settleSpec:
- * InvalidConfigurationError, InternalServerError, MigrationError, ResourceValidationError; requireMovePermission and carryOver: MigrationError; requirePools: ResourceNotFound; gatherUserFacts: ResourceReadError,
- * ResourceCreateError, ResourceValidationError; ensureCertificates: ResourceCreateError, CertificateError; ensureFelix:
- * ResourceUpdateError; applyCore: ResourceUpdateError, ResourceValidationError; moveNodes: ResourceMigrationError.
+ * InvalidConfigurationError, InternalServerError, MigrationError, ResourceValidationError; requireMovePermission and
+ * carryOver: MigrationError; requirePools: ResourceNotFound; gatherUserFacts: ResourceReadError, ResourceCreateError,
+ * ResourceValidationError; ensureCertificates: ResourceCreateError, CertificateError; ensureFelix: ResourceUpdateError;
+ * applyCore: ResourceUpdateError, ResourceValidationError; moveNodes: ResourceMigrationError.
  */
 export function installationController(ctx: ReconcileContext): ControllerDefinition {
   const { cluster } = ctx;

@@ -7,9 +7,9 @@ import { anyChange, anyPlatformChange, formerInstallChanges } from './wakes.ts';
 
 /**
  * Runs calico-node on Windows nodes while the Installation asks for it. It stops at (step: reason):
- * requireSupportedVersion: UpgradeError; settleSpec: InvalidConfigurationError, InternalServerError; requirePrerequisites: ResourceReadError; gatherWindowsInput:
- * ResourceReadError, ResourceValidationError, ResourceNotFound, ResourceNotReady, CertificateError; applyRendered:
- * ResourceUpdateError.
+ * requireSupportedVersion: UpgradeError; settleSpec: InvalidConfigurationError, InternalServerError, MigrationError,
+ * ResourceValidationError; requirePrerequisites: ResourceReadError; gatherWindowsInput: ResourceReadError,
+ * ResourceValidationError, ResourceNotFound, ResourceNotReady, CertificateError; applyRendered: ResourceUpdateError.
  */
 export function windowsController(ctx: ReconcileContext): ControllerDefinition {
   const { cluster } = ctx;

@@ -24,5 +24,10 @@ export const INSTALL_CNI = 'install-cni';
 /** A label by which nodes move one by one from kube-system to calico-system; a contract with the Go operator. */
 export const MOVE_LABEL = 'projectcalico.org/operator-node-migration';
 
+/** The value of that label which the pods of a DaemonSet ask of their nodes; undefined where they ask for none. */
+export function askedMoveLabel(live: DaemonSet | undefined): string | undefined {
+  return live?.spec?.template.spec?.nodeSelector?.[MOVE_LABEL];
+}
+
 /** Where the address of the API server stands that works without kube-proxy. */
 export const ENDPOINT_CONFIG = 'kubernetes-services-endpoint';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../k8s/clock.ts';
-import { keyOf, type KubeObject } from '../../k8s/object.ts';
-import { Disputes } from './disputes.ts';
+import type { KubeObject } from '../../k8s/object.ts';
+import { Disputes, idOf } from './disputes.ts';
 
 interface Sent {
   /** The wish as it was, in JSON. */
@@ -74,8 +74,4 @@ export class ApplyMemory {
     const { uid, resourceVersion } = answer.metadata;
     this.#sent.set(idOf(desired), { wish: JSON.stringify(desired), uid, resourceVersion, at: this.#clock.monotonic() });
   }
-}
-
-function idOf({ apiVersion, kind, metadata }: KubeObject): string {
-  return `${apiVersion} ${kind} ${keyOf(metadata)}`;
 }

@@ -145,6 +145,7 @@ function valuesOf(live: KubeObject, fields: readonly FieldPath[]): string {
   return JSON.stringify(fields.map((path) => [path, path.reduce<Json | undefined>(childOf, content)]));
 }
 
-function idOf({ apiVersion, kind, metadata }: KubeObject): string {
+/** What memories know an object by, whatever its content. */
+export function idOf({ apiVersion, kind, metadata }: KubeObject): string {
   return `${apiVersion} ${kind} ${keyOf(metadata)}`;
 }

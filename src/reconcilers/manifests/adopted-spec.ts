@@ -37,8 +37,8 @@ export function recordedFields({ status }: Installation): readonly string[] | un
 }
 
 /**
- * Nothing is written while manifests in kube-system cannot be taken over; the status `calico` tells why. Throws `Degraded` (a
- * wait) that says so.
+ * Nothing is written while manifests in kube-system cannot be taken over; the status `calico` tells why. Throws `Degraded`
+ * (a wait) that says so.
  */
 export function awaitAdoptable(ctx: ReconcileContext): void {
   if (!ctx.cluster.formerInstall.isThere || hasBegun(ctx)) return;

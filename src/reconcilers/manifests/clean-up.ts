@@ -1,5 +1,5 @@
 import type { Installation } from '../../crds/installation/spec.ts';
-import { MOVE_LABEL } from '../../crds/manifests/facts.ts';
+import { askedMoveLabel, MOVE_LABEL } from '../../crds/manifests/facts.ts';
 import { CALICO_NODE, CALICO_SYSTEM } from '../../renderers/shared/names.ts';
 import { labelOf } from '../cluster/node-facts.ts';
 import type { ReconcileContext } from '../context.ts';
@@ -37,7 +37,7 @@ export async function cleanUp(ctx: ReconcileContext, installation: Installation)
 function lackOf({ cluster: { nodes, daemonSets } }: ReconcileContext): string | undefined {
   const live = daemonSets.get(`${CALICO_SYSTEM}/${CALICO_NODE}`);
   if (live === undefined) return 'it is not there';
-  const asksForIt = live.spec?.template.spec?.nodeSelector?.[MOVE_LABEL] !== undefined;
+  const asksForIt = askedMoveLabel(live) !== undefined;
   const silent = nodes.list().filter(({ os, ready }) => os === 'linux' && !ready).length;
   const lack = lacksOnReadyNodes(live, silent);
   return asksForIt || lack !== '' ? lack : undefined;

@@ -1,5 +1,5 @@
 import { convertManifests, type Conversion } from '../../crds/manifests/convert.ts';
-import { MOVE_LABEL, type ManifestFacts } from '../../crds/manifests/facts.ts';
+import { askedMoveLabel, type ManifestFacts } from '../../crds/manifests/facts.ts';
 import { describeManifestProblems } from '../../crds/manifests/manifest-problem.ts';
 import { Degraded } from '../../crds/status/degraded.ts';
 import { CALICO_KUBE_CONTROLLERS, CALICO_TYPHA, KUBE_SYSTEM } from '../../renderers/shared/names.ts';
@@ -79,7 +79,7 @@ export async function requireMovePermission(ctx: ReconcileContext): Promise<void
 
 /** Whether nodes have begun to move, so that the manifests must not be read again. */
 export function hasBegun({ cluster: { formerInstall } }: ReconcileContext): boolean {
-  return formerInstall.node?.spec?.template.spec?.nodeSelector?.[MOVE_LABEL] !== undefined;
+  return askedMoveLabel(formerInstall.node) !== undefined;
 }
 
 /** DaemonSets of Canal, which is Calico's policy on another network. */

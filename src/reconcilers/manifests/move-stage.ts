@@ -1,5 +1,5 @@
 import type { DaemonSet } from '../../crds/generated/core.gen.ts';
-import { MOVE_LABEL } from '../../crds/manifests/facts.ts';
+import { askedMoveLabel, MOVE_LABEL } from '../../crds/manifests/facts.ts';
 import type { CoreInput } from '../../renderers/input.ts';
 import { CALICO_NODE, CALICO_SYSTEM } from '../../renderers/shared/names.ts';
 import type { Cluster } from '../cluster/cluster.ts';
@@ -23,7 +23,7 @@ export function moveStage(ctx: ReconcileContext): CoreInput['migration'] {
 
 /** Whether calico-node of calico-system runs on nodes that have moved, and on no others. */
 export function isHeldToMoved(live: DaemonSet | undefined): boolean {
-  return live?.spec?.template.spec?.nodeSelector?.[MOVE_LABEL] === MIGRATED;
+  return askedMoveLabel(live) === MIGRATED;
 }
 
 function runsOnMovedOnly({ formerInstall, nodes }: Cluster): boolean {

@@ -1,5 +1,5 @@
 import type { DaemonSet, Deployment } from '../../crds/generated/core.gen.ts';
-import { MOVE_LABEL } from '../../crds/manifests/facts.ts';
+import { askedMoveLabel } from '../../crds/manifests/facts.ts';
 import { isHeldToMoved } from './move-stage.ts';
 import { MIGRATED, planMoves, PRE_OPERATOR, type MovingNode, type NodeMoves } from './node-moves.ts';
 
@@ -107,8 +107,8 @@ function labelling(nodes: readonly MovingNode[], value: string): MoveStep {
 }
 
 /** Its pods stay where the label is. Only together with OnDelete, so that nothing rolls. */
-function isHeldBack({ spec }: DaemonSet): boolean {
-  return spec?.template.spec?.nodeSelector?.[MOVE_LABEL] !== undefined;
+function isHeldBack(live: DaemonSet): boolean {
+  return askedMoveLabel(live) !== undefined;
 }
 
 /** A Typha has a port of its node for itself, so the old ones leave as many nodes as the new ones need. */

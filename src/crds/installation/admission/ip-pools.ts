@@ -1,4 +1,4 @@
-import { type AdmissionRule } from './rule.ts';
+import type { AdmissionRule } from './rule.ts';
 
 /** A rule for each pool of the list, which CEL sees as `pool`. */
 type PoolRule = Omit<AdmissionRule, 'path' | 'value'> & { readonly field: string };

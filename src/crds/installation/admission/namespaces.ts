@@ -1,4 +1,4 @@
-import { type AdmissionRule } from './rule.ts';
+import type { AdmissionRule } from './rule.ts';
 
 /** Labels of namespaces. */
 export const namespaceLabels: readonly AdmissionRule[] = [

@@ -1,4 +1,4 @@
-import { type AdmissionRule } from './rule.ts';
+import type { AdmissionRule } from './rule.ts';
 
 const typha = 'object.?spec.?typhaAutoscaling';
 

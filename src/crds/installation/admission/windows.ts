@@ -1,4 +1,4 @@
-import { type AdmissionRule } from './rule.ts';
+import type { AdmissionRule } from './rule.ts';
 
 /** Windows nodes, and what goes with them. */
 export const windowsNodes: readonly AdmissionRule[] = [

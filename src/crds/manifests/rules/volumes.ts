@@ -1,4 +1,4 @@
-import { type ManifestReading } from '../manifest-reading.ts';
+import type { ManifestReading } from '../manifest-reading.ts';
 import { check, type ManifestRule } from './rule.ts';
 
 const FLEXVOL_VOLUME = 'flexvol-driver-host';

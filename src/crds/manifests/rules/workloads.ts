@@ -1,5 +1,5 @@
 import type { Container, DaemonSet, Deployment, NodeSelectorTerm } from '../../generated/core.gen.ts';
-import { MOVE_LABEL } from '../facts.ts';
+import { askedMoveLabel, MOVE_LABEL } from '../facts.ts';
 import type { ManifestComponent } from '../manifest-problem.ts';
 import { podOf, type ManifestReading } from '../manifest-reading.ts';
 import { check, type ManifestRule } from './rule.ts';
@@ -108,8 +108,9 @@ function resourcesOf({ resources: found }: Container): Container['resources'] {
 const updateStrategy: ManifestRule = {
   reads: 'update strategy of calico-node',
   convert: (reading) => {
-    const strategy = reading.facts.node.spec?.updateStrategy;
-    if (strategy === undefined || reading.pod.nodeSelector?.[MOVE_LABEL] !== undefined) return {};
+    const { node } = reading.facts;
+    const strategy = node.spec?.updateStrategy;
+    if (strategy === undefined || askedMoveLabel(node) !== undefined) return {};
     if (strategy.type !== 'OnDelete') return { nodeUpdateStrategy: strategy };
     const fix = 'set it to RollingUpdate; the operator rolls calico-node node by node';
     reading.refuseIf(true, { field: 'updateStrategy', value: 'OnDelete', message: 'leaves updates to you', fix });
