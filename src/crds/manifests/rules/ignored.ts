@@ -1,4 +1,4 @@
-import { ENDPOINT_CONFIG, INSTALL_CNI } from '../facts.ts';
+import { ENDPOINT_CONFIG, INSTALL_CNI, NODE } from '../facts.ts';
 import { fieldOf, type ManifestReading } from '../manifest-reading.ts';
 import { check, type ManifestRule } from './rule.ts';
 
@@ -15,7 +15,7 @@ const ignored: readonly RegExp[] = [
 
 const ownWay = check('variables that the operator sets in its own way', (reading) => {
   for (const { container, variable } of reading.unread()) {
-    if (container === 'calico-node' && ignored.some((pattern) => pattern.test(variable.name))) {
+    if (container === NODE && ignored.some((pattern) => pattern.test(variable.name))) {
       reading.variable(variable.name, container);
     }
   }
@@ -50,6 +50,23 @@ const nodeName = check('`NODENAME`, `KUBERNETES_NODE_NAME`', (reading) => {
   }
 });
 
+/** Containers of Calico's manifests. */
+const known: ReadonlySet<string> = new Set([
+  NODE,
+  INSTALL_CNI,
+  'upgrade-ipam',
+  'flexvol-driver',
+  'mount-bpffs',
+  'ebpf-bootstrap',
+]);
+
+const otherContainers = check('other containers of calico-node', (reading) => {
+  for (const { name } of reading.containers.filter((container) => !known.has(container.name))) {
+    const about = { message: 'is none of Calico, and would be lost', fix: 'run it in a DaemonSet of its own' };
+    reading.refuseIf(true, { field: 'container', value: name, ...about });
+  }
+});
+
 /** Whole ConfigMaps as environment: only the one with the address of the API server. */
 const wholeSources = check('`envFrom`', (reading) => {
   for (const { name: container, envFrom = [] } of reading.containers) {
@@ -77,4 +94,11 @@ export function refuseUnread(reading: ManifestReading): void {
 }
 
 /** Rules about what is the same with the operator, or must be. */
-export const ignoredRules: readonly ManifestRule[] = [ownWay, datastore, hostAction, nodeName, wholeSources];
+export const ignoredRules: readonly ManifestRule[] = [
+  ownWay,
+  datastore,
+  hostAction,
+  nodeName,
+  otherContainers,
+  wholeSources,
+];

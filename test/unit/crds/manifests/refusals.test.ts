@@ -36,6 +36,10 @@ const rows: readonly Row[] = [
   ],
   [`${node}env NODENAME of container calico-node: "me" is no name of a node`, env({ NODENAME: 'me' })],
   [
+    `${node}container: "sidecar" is none of Calico, and would be lost; run it in a DaemonSet of its own`,
+    ({ node: { spec } }) => void spec?.template.spec?.containers.push({ name: 'sidecar' }),
+  ],
+  [
     `${node}env CNI_CONF_NAME of container install-cni: "5-calico.conf" cannot be kept`,
     env({ CNI_CONF_NAME: '5-calico.conf' }, 'install-cni'),
   ],
