@@ -1,4 +1,5 @@
 import { secondTime } from '../../k8s/time.ts';
+import { inNodes } from '../../renderers/shared/lost-nodes.ts';
 
 /** A node on its way from kube-system's calico-node to that of calico-system. */
 export interface MovingNode {
@@ -107,7 +108,6 @@ function silentNode({ name }: MovingNode): string {
 
 /** How many nodes may be without calico-node at a time: as the new DaemonSet rolls, at least one. Pure. */
 export function moveBudget(maxUnavailable: number | string = 1, nodes: number): number {
-  const count =
-    typeof maxUnavailable === 'number' ? maxUnavailable : Math.floor((nodes * Number.parseFloat(maxUnavailable)) / 100);
+  const count = inNodes(maxUnavailable, nodes);
   return Math.max(1, Number.isNaN(count) ? 1 : count);
 }

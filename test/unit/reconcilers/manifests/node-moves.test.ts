@@ -90,6 +90,6 @@ describe('moveBudget', () => {
       ['1%', 10],
       [0, 10],
     ] as const;
-    expect(rows.map(([given, nodes]) => moveBudget(given, nodes))).toEqual([1, 3, 2, 1, 1]);
+    expect(rows.map(([given, nodes]) => moveBudget(given, nodes))).toEqual([1, 3, 3, 1, 1]);
   });
 });
