@@ -90,11 +90,18 @@ export const VALUES: Readonly<Record<string, ValueSchema>> = {
       'Secret with `tls.crt` and `tls.key` to serve them with; empty: a certificate is made at each start, which nobody can verify.',
       text,
     ),
+    clientCaSecret: about(
+      'Secret with `ca.crt`, the authority of the certificates by which scrapers are known; empty: by a token of the cluster.',
+      text,
+    ),
     serviceMonitor: only('How the Prometheus operator finds them.', {
       enabled: about('Whether there is a ServiceMonitor; it takes the CRDs of the Prometheus operator.', flag),
       labels: about('Its labels, by which a Prometheus selects it.', texts),
       interval: about('How often Prometheus asks.', text),
-      tlsConfig: about('How it verifies the certificate.', map),
+      tlsConfig: about(
+        'How it verifies the certificate, and the one of its own that `metrics.clientCaSecret` asks for.',
+        map,
+      ),
     }),
     alerts: only('What to be woken up for.', {
       enabled: about('Whether there is a PrometheusRule; it takes the CRDs of the Prometheus operator.', flag),
