@@ -5,8 +5,9 @@ import type { MetricsFiles } from './cli/options.ts';
 import type { Client } from './k8s/client.ts';
 import type { Clock } from './k8s/clock.ts';
 import type { CertificateIssuer } from './reconcilers/certificates/issue.ts';
+import { isLoopback } from './runtime/loopback.ts';
 import type { Metrics } from './runtime/metrics.ts';
-import { isLoopback, serveMetrics, type ScrapeProof, type ServingPair } from './runtime/metrics-server.ts';
+import { serveMetrics, type ScrapeProof, type ServingPair } from './runtime/metrics-server.ts';
 import { scrapeAccess } from './runtime/scrape-access.ts';
 
 /** The port that the Go operator serves metrics on where only a host is named. */

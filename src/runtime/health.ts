@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { isLoopback } from './loopback.ts';
 
 /** One named condition of readiness; the reason says what is missing. */
 export interface HealthCheck {
@@ -19,8 +20,12 @@ interface Answer {
   readonly body: string;
 }
 
+const requestMs = 10_000;
+const connectionsMost = 100;
+
 /**
- * Serves `/healthz` (the process answers) and `/readyz` (informers are synced; `?verbose` lists each check). Resolves once
+ * Serves `/healthz` (the process answers) and `/readyz` (informers are synced). What is missing is told on loopback only,
+ * where `?verbose` lists each check; a neighbour on the network learns whether all is well, and nothing else. Resolves once
  * it listens; rejects where the port is taken. Processes of one user share a port of a host: two replicas on one host
  * network, or the old and the new pod of an upgrade, of which any answers.
  */
@@ -29,6 +34,8 @@ export function serveHealth(options: HealthServerOptions): Promise<Server> {
     const { status, type, body } = answer(request.url ?? '/', options);
     response.writeHead(status, { 'content-type': type }).end(body);
   });
+  server.maxConnections = connectionsMost;
+  server.requestTimeout = requestMs;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     // Without a host Node takes what there is, on a machine without IPv6 the addresses of IPv4.
@@ -45,20 +52,20 @@ function answer(target: string, options: HealthServerOptions): Answer {
   return text(404, 'not found');
 }
 
-function readiness({ checks }: HealthServerOptions, verbose: boolean): Answer {
+function readiness({ checks, host }: HealthServerOptions, verbose: boolean): Answer {
   try {
-    return listed(checks(), verbose);
+    const results = checks().map(({ name, check }) => ({ name, missing: check() }));
+    const isReady = results.every(({ missing }) => missing === undefined);
+    const tells = isLoopback(host) && (verbose || !isReady);
+    return text(isReady ? 200 : 503, tells ? listed(results) : isReady ? 'ok' : 'not ok');
   } catch {
     return text(500, '');
   }
 }
 
-function listed(checks: readonly HealthCheck[], verbose: boolean): Answer {
-  const results = checks.map(({ name, check }) => ({ name, missing: check() }));
-  const failed = results.filter(({ missing }) => missing !== undefined);
+function listed(results: readonly { readonly name: string; readonly missing: string | undefined }[]): string {
   const lines = results.map(({ name, missing }) => (missing === undefined ? `[+]${name} ok` : `[-]${name} ${missing}`));
-  const status = failed.length === 0 ? 200 : 503;
-  return text(status, verbose || failed.length > 0 ? `${lines.join('\n')}\n` : 'ok');
+  return `${lines.join('\n')}\n`;
 }
 
 function text(status: number, body: string): Answer {

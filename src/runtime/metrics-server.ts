@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createPlainServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { isIP } from 'node:net';
+import { isLoopback } from './loopback.ts';
 import type { Metrics } from './metrics.ts';
 import type { Admission } from './scrape-access.ts';
 
@@ -26,11 +26,6 @@ export interface MetricsServerOptions {
 const handshakeMs = 5_000;
 const requestMs = 10_000;
 const connectionsMost = 100;
-
-/** Whether only processes of the same host reach an address. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
-}
 
 /**
  * Serves `/metrics` in the Prometheus text format. Resolves once it listens; rejects where the port is taken, and with

@@ -55,10 +55,14 @@ async function serves(env: Readonly<Record<string, string>>, files: Partial<Metr
   });
 }
 
+function port(): number {
+  const address = server?.address() as AddressInfo | undefined;
+  return address?.port ?? 0;
+}
+
 /** Status of a scrape with TLS, or what went wrong below HTTP. */
 function scrape(options: RequestOptions = {}): Promise<number | string> {
-  const { port } = server?.address() as AddressInfo;
-  const where = { host: '127.0.0.1', port, path: '/metrics', agent: false, servername: 'localhost' };
+  const where = { host: '127.0.0.1', port: port(), path: '/metrics', agent: false, servername: 'localhost' };
   return new Promise((resolve) => {
     const asked = tlsRequest({ ...where, ca: authority.certificatePem, ...options }, (answer) => {
       answer.resume();
@@ -76,8 +80,7 @@ describe('metrics', () => {
 
   it('are plain on loopback', async () => {
     await serves({ METRICS_HOST: '127.0.0.1', METRICS_PORT: '0' });
-    const { port } = server?.address() as AddressInfo;
-    expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(200);
+    expect((await fetch(`http://127.0.0.1:${port()}/metrics`)).status).toBe(200);
   });
 
   it('have a certificate made for this start where no file has one, and ask for a token', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createServer, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { connect, type AddressInfo } from 'node:net';
 import { serveHealth, type HealthCheck } from '../../../src/runtime/health.ts';
 
 let servers: Server[];
@@ -14,8 +15,8 @@ afterEach(async () => {
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
 });
 
-async function serve(checks: readonly HealthCheck[] = []): Promise<number> {
-  const server = await serveHealth({ host: '127.0.0.1', port: 0, checks: () => checks });
+async function serve(checks: readonly HealthCheck[] = [], host = '127.0.0.1'): Promise<number> {
+  const server = await serveHealth({ host, port: 0, checks: () => checks });
   servers.push(server);
   return (server.address() as AddressInfo).port;
 }
@@ -59,6 +60,15 @@ describe('/readyz', () => {
     expect(await get(await serve([ready, waiting]), path)).toEqual([503, lines]);
   });
 
+  it.each([
+    ['/readyz', ready, [200, 'ok']],
+    ['/readyz?verbose', ready, [200, 'ok']],
+    ['/readyz', waiting, [503, 'not ok']],
+    ['/readyz?verbose', waiting, [503, 'not ok']],
+  ])('tells neighbours on the network nothing else: %s', async (path, check, answer) => {
+    expect(await get(await serve([check], '0.0.0.0'), path)).toEqual(answer);
+  });
+
   it('answers 500 when a check fails itself', async () => {
     const port = await serve([{ name: 'broken', check: fail }]);
     expect(await get(port, '/readyz')).toEqual([500, '']);
@@ -73,6 +83,14 @@ describe('the server', () => {
     const port = await serve();
     expect((await get(port, path))[0]).toBe(status);
     expect(await get(port, '/healthz')).toEqual([200, 'ok']);
+  });
+
+  it('takes no more than a hundred connections', async () => {
+    const port = await serve();
+    const held = Array.from({ length: 100 }, () => connect(port, '127.0.0.1'));
+    await Promise.all(held.map((socket) => once(socket, 'connect')));
+    await expect(get(port, '/healthz')).rejects.toMatchObject({ code: 'ECONNRESET' });
+    for (const socket of held) socket.destroy();
   });
 
   it('shares its port with the next process of an upgrade', async () => {
