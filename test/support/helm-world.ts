@@ -61,10 +61,15 @@ export class HelmWorld {
     await this.#startsTheOperator();
   }
 
+  /** As when its pod goes. */
+  async stopsTheOperator(): Promise<void> {
+    await this.#operator?.stop();
+  }
+
   /** `helm upgrade`; the old pod ends, the new one starts. */
   async upgrades(...values: readonly string[]): Promise<void> {
     await this.#helm.run('upgrade', ...release, ...unscheduled, ...values);
-    await this.#operator?.stop();
+    await this.stopsTheOperator();
     await this.#startsTheOperator();
   }
 
@@ -87,7 +92,7 @@ export class HelmWorld {
   async #runsTheJob(): Promise<void> {
     const pod = await this.#podOfTheJob();
     const code = await this.#starts(pod.spec?.containers[0]).ended;
-    if (code === 0) await this.#operator?.stop();
+    if (code === 0) await this.stopsTheOperator();
     const status = { phase: code === 0 ? 'Succeeded' : 'Failed' };
     const target = { namespace, name: pod.metadata.name };
     const patch = { type: 'merge', body: { status } } as const;
