@@ -6,6 +6,7 @@ import * as builtin from '../../src/k8s/kinds.ts';
 import type { ResourceType } from '../../src/k8s/object.ts';
 import { isRolledOut } from '../../src/reconcilers/status/workload-health.ts';
 import { formerInstall } from '../../tools/cluster/former-install.ts';
+import { unexplainedRules } from '../support/permissions-used.ts';
 import { World } from '../support/world.ts';
 
 const formerNode = { namespace: 'kube-system', name: 'calico-node' };
@@ -60,6 +61,10 @@ describe('a move from manifests on a real control plane, under the shipped permi
     expect(felix?.spec?.iptablesRefreshInterval).toBe('60s');
     const pool = await world.cluster.admin.get(IpPools, { name: 'default-ipv4-ippool' });
     expect(pool?.metadata.labels?.['app.kubernetes.io/managed-by']).toBe('tigera-operator');
+  });
+
+  it('needs every permission of the role that is for it', async () => {
+    expect(unexplainedRules(await world.requests(), ['manifests'])).toEqual([]);
   });
 
   it('is no work for a later start', async () => {

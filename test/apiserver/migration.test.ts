@@ -3,6 +3,7 @@ import { DatastoreMigrations } from '../../src/crds/datastore-migration.ts';
 import { FelixConfigurations } from '../../src/crds/kinds.ts';
 import { ClusterRoleBinding, CustomResourceDefinition } from '../../src/k8s/kinds.ts';
 import { aMigration, migrationCrd } from '../support/migrations.ts';
+import { unexplainedRules } from '../support/permissions-used.ts';
 import { World } from '../support/world.ts';
 
 const target = { name: 'v1-to-v3' };
@@ -49,5 +50,9 @@ describe("a migration of Calico's data on a real control plane", () => {
     expect(await nftablesMode()).toBe('Enabled');
     await turns('Complete');
     await world.eventually('the Installation decides again', async () => (await nftablesMode()) === 'Disabled');
+  });
+
+  it('needs every permission of the role that is for it', async () => {
+    expect(unexplainedRules(await world.requests(), ['migration'])).toEqual([]);
   });
 });
