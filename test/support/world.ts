@@ -9,7 +9,13 @@ import type { Installation, InstallationSpec } from '../../src/crds/installation
 import { isConflict } from '../../src/k8s/errors.ts';
 import * as builtin from '../../src/k8s/kinds.ts';
 import { incarnationOf, type KubeObject, type ResourceType } from '../../src/k8s/object.ts';
-import { describeRequest, isWrite, operatorRequests, type AuditEvent } from '../../tools/cluster/audit-log.ts';
+import {
+  describeRequest,
+  isWrite,
+  lacksPermission,
+  operatorRequests,
+  type AuditEvent,
+} from '../../tools/cluster/audit-log.ts';
 import type { OperatorProcess } from '../../tools/cluster/operator-process.ts';
 import { TestCluster, type Endpoint, type TestClusterOptions } from '../../tools/cluster/test-cluster.ts';
 
@@ -37,10 +43,13 @@ export class World {
     return new World(await TestCluster.start({ root: process.cwd(), folder, nodes, ...options }), folder);
   }
 
+  /** Rejects where the operator lacked a permission: what is shipped has to do for every story. */
   async destroy(): Promise<void> {
     await this.#operator?.stop('SIGKILL');
+    const lacking = (await this.requests()).filter(lacksPermission).map(describeRequest);
     await this.cluster.stop();
     rmSync(this.#folder, { recursive: true, force: true });
+    if (lacking.length > 0) throw new Error(`The operator lacked permissions:\n${lacking.join('\n')}`);
   }
 
   /** Through a proxy where one is given. */

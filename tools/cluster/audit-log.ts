@@ -21,6 +21,8 @@ export interface AuditEvent {
     readonly apiGroup?: string;
   };
   readonly responseStatus?: { readonly code?: number };
+  /** Among others `authorization.k8s.io/decision`. */
+  readonly annotations?: Readonly<Record<string, string>>;
   readonly requestReceivedTimestamp: string;
   readonly stageTimestamp: string;
 }
@@ -70,6 +72,11 @@ export function isWrite({ verb, objectRef, responseStatus }: AuditEvent): boolea
 /** Requests that the API server refused for lack of permission. */
 export function isForbidden({ responseStatus }: AuditEvent): boolean {
   return responseStatus?.code === 403;
+}
+
+/** Requests that RBAC did not allow; those that a webhook, a policy or a quota refuses are allowed by it. */
+export function lacksPermission({ annotations }: AuditEvent): boolean {
+  return annotations?.['authorization.k8s.io/decision'] === 'forbid';
 }
 
 /** `verb resource namespace/name`, for messages. */

@@ -6,6 +6,7 @@ import {
   describeRequest,
   isForbidden,
   isWrite,
+  lacksPermission,
   operatorRequests,
   type AuditEvent,
 } from '../../../../tools/cluster/audit-log.ts';
@@ -84,5 +85,15 @@ describe('a request in words', () => {
   it('names the subresource, and no namespace where there is none', () => {
     const objectRef = { resource: 'tigerastatuses', subresource: 'status', name: 'calico' };
     expect(describeRequest(aRequest({ objectRef }))).toBe('patch tigerastatuses/status calico 200');
+  });
+});
+
+describe('a lack of permission', () => {
+  it.each([
+    ['forbid', true],
+    ['allow', false],
+  ])('is what the authorizer says, whoever else refuses: %s', (decision, expected) => {
+    const annotations = { 'authorization.k8s.io/decision': decision };
+    expect(lacksPermission(aRequest({ annotations, responseStatus: { code: 403 } }))).toBe(expected);
   });
 });
