@@ -36,19 +36,22 @@ const rbacVersion = 'rbac.authorization.k8s.io/v1';
 const rbacGroup = 'rbac.authorization.k8s.io';
 const subject: Subject = { kind: 'ServiceAccount', name: operator.serviceAccount, namespace: operator.namespace };
 
-/** The files to write, content by path. They apply in the order of their names. */
+/**
+ * The files to write, content by path. They apply in the order of their names; those of subfolders are for the few who need
+ * them.
+ */
 export function rbacFiles(): ReadonlyMap<string, string> {
   const grants = placedGrants();
   const files: Readonly<Record<string, readonly KubeObject[]>> = {
     '00-namespace.yaml': [namespace],
     'cluster-role.yaml': boundClusterRole(operator.name, grants.cluster),
     'cluster-role-crds.yaml': boundClusterRole(`${operator.name}-crds`, grants.crds),
-    'cluster-role-manifests.yaml': boundClusterRole(`${operator.name}-manifests`, grants.manifests),
-    'cluster-role-migration.yaml': boundClusterRole(`${operator.name}-migration`, grants.migration),
     'cluster-role-secrets.yaml': [clusterRole(OPERATOR_SECRETS, grants.secrets)],
     'role.yaml': boundRole(operator.name, grants['operator namespace']),
     'service-account.yaml': [serviceAccount],
     'docker-enterprise/cluster-role.yaml': boundClusterRole(dockerEnterprise, grants['docker enterprise']),
+    'manifest-migration/cluster-role.yaml': boundClusterRole(`${operator.name}-manifests`, grants.manifests),
+    'datastore-migration/cluster-role.yaml': boundClusterRole(`${operator.name}-migration`, grants.migration),
   };
   return new Map(Object.entries(files).map(([file, objects]) => [`config/rbac/${file}`, header + asYaml(objects)]));
 }

@@ -15,7 +15,7 @@ describe('a move from manifests on a real control plane, under the shipped permi
   let world: World;
 
   beforeAll(async () => {
-    world = await World.create(4);
+    world = await World.create(4, { permissions: ['manifest-migration'] });
     await runsFromManifests();
   });
 

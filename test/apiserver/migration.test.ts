@@ -13,7 +13,7 @@ describe("a migration of Calico's data on a real control plane", () => {
   let world: World;
 
   beforeAll(async () => {
-    world = await World.create(1);
+    world = await World.create(1, { permissions: ['datastore-migration'] });
     world.startsTheOperator();
     await world.appliesInstallation();
     await world.becomesAvailable();

@@ -11,7 +11,7 @@ describe('the API group of Calico’s configuration', () => {
   let world: World;
 
   beforeAll(async () => {
-    world = await World.create(2, { crds: ['operator', 'policy', 'v1'] });
+    world = await World.create(2, { crds: ['operator', 'policy', 'v1'], permissions: ['datastore-migration'] });
     world.startsTheOperator();
     await world.appliesInstallation();
   });

@@ -27,6 +27,8 @@ export interface TestClusterOptions {
   readonly crds?: readonly string[];
   /** Neither CRDs nor RBAC, as an installer finds a cluster; `signsIn` comes later. Default: false. */
   readonly bare?: boolean;
+  /** Subfolders of `config/rbac` that the operator is given beside what it usually has. Default: none. */
+  readonly permissions?: readonly string[];
   /** True calls admission webhooks, though nothing runs in the pods behind them. Default: false. */
   readonly webhooks?: boolean;
   /** Progress, for people. */
@@ -142,11 +144,12 @@ export class TestCluster {
   }
 
   async #install(): Promise<void> {
-    const { root, crds: folders = ['operator', 'policy', 'v3'] } = this.#options;
+    const { root, crds: folders = ['operator', 'policy', 'v3'], permissions = [] } = this.#options;
     const crds = folders.flatMap((set) => readManifests(join(root, 'config', 'crd', set)));
     await Promise.all(crds.map((crd) => this.admin.apply(CustomResourceDefinition, crd)));
     await Promise.all(crds.map((crd) => this.#established(crd.metadata.name)));
-    for (const object of readManifests(join(root, 'config', 'rbac'))) await this.apply(object);
+    const rbac = ['.', ...permissions].flatMap((set) => readManifests(join(root, 'config', 'rbac', set)));
+    for (const object of rbac) await this.apply(object);
     await this.signsIn();
   }
 

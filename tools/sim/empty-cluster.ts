@@ -9,6 +9,9 @@ import type { Scheduler } from './scheduler.ts';
 import { ApiServer, type ApiServerOptions } from './server/api-server.ts';
 import { loadCrds } from './server/load-crds.ts';
 
+/** Scenarios migrate, too. */
+const rbacFolders = ['.', 'manifest-migration', 'datastore-migration'];
+
 let manifests: readonly KubeObject[] | undefined;
 
 /**
@@ -26,7 +29,7 @@ export function emptyCluster(
   const server = new ApiServer({ clock, random: chance.next, resources, authorization: 'rbac', ...others });
   const access = new DirectAccess('kubeadm', { server, scheduler, chance });
   access.create(Namespace, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'tigera-operator' } });
-  manifests ??= readManifests(join(root, 'config', 'rbac'));
+  manifests ??= rbacFolders.flatMap((folder) => readManifests(join(root, 'config', 'rbac', folder)));
   for (const object of manifests) access.create(resourceTypeOf(object), object);
   return server;
 }

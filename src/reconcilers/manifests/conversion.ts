@@ -7,8 +7,8 @@ import { missingEndpointKeys } from '../cluster/user-config.ts';
 import { mayDo, type Access } from '../cluster/access-review.ts';
 import type { ReconcileContext } from '../context.ts';
 
-/** The manifest that lets the operator move an installation from kube-system. */
-const permissions = 'config/rbac/cluster-role-manifests.yaml';
+/** The manifests that let the operator move an installation from kube-system. */
+const permissions = 'config/rbac/manifest-migration';
 
 /**
  * The installation from manifests in the words of the Installation. Throws `Degraded('MigrationError')` with everything

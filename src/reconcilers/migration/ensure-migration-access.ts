@@ -21,7 +21,7 @@ export async function ensureMigrationAccess(ctx: ReconcileContext, installation:
   } catch (error) {
     if (!(error instanceof Degraded)) throw error;
     return [
-      `CAL-703 The DatastoreMigration waits for permissions that the operator could not give; apply config/rbac/cluster-role-migration.yaml: ${error.message}`,
+      `CAL-703 The DatastoreMigration waits for permissions that the operator could not give; kubectl apply -f config/rbac/datastore-migration, or set rbac.datastoreMigration of the chart: ${error.message}`,
     ];
   }
 }

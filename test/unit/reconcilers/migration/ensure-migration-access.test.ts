@@ -34,7 +34,7 @@ describe('ensureMigrationAccess', () => {
     ctx.shown.view('migrations').put('v1-to-v3', aMigration());
     ctx.api.fails(`apply ClusterRole ${name}`, refusal(403, 'Forbidden'));
     expect(await ensureMigrationAccess(ctx, anInstallation(ctx))).toEqual([
-      expect.stringMatching(/^CAL-703 .*config\/rbac\/cluster-role-migration\.yaml/),
+      expect.stringMatching(/^CAL-703 .*config\/rbac\/datastore-migration/),
     ]);
   });
 });
