@@ -5,7 +5,13 @@ import { filesBelow } from './source-files.ts';
 
 interface Workflow {
   readonly permissions?: unknown;
-  readonly jobs: Record<string, { readonly steps: readonly { readonly run?: string; readonly uses?: string }[] }>;
+  readonly jobs: Record<string, { readonly steps: readonly Step[] }>;
+}
+
+interface Step {
+  readonly run?: string;
+  readonly uses?: string;
+  readonly with?: Readonly<Record<string, string>>;
 }
 
 const files = filesBelow('.github/workflows', '.yaml');
@@ -25,6 +31,20 @@ describe('workflows', () => {
 
   it('put nothing that others write into a shell', () => {
     expect(steps.filter(({ run = '' }) => run.includes('${{'))).toEqual([]);
+  });
+
+  it('build the image for every platform that the docs name', () => {
+    const [, named = ''] = /for linux on ([^.]+)\./.exec(readFileSync('docs/image.md', 'utf8')) ?? [];
+    const platforms = named.split(/, | and /).map((platform) => `linux/${platform}`);
+    expect(platforms).toHaveLength(4);
+    expect(steps.map((step) => step.with?.['platforms']).filter(Boolean)).toEqual([platforms.join(',')]);
+  });
+
+  it('sign what they publish, and say from what it was built', () => {
+    const runs = steps.map(({ run = '' }) => run).join('\n');
+    for (const act of ['cosign sign', 'cosign attest --yes --type cyclonedx', 'cosign attest --yes --type spdxjson'])
+      expect(runs).toContain(act);
+    expect(steps.some(({ uses = '' }) => uses.startsWith('actions/attest-build-provenance@'))).toBe(true);
   });
 
   it('run only scripts that exist', () => {
