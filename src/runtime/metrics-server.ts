@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createPlainServer } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import { createServer as createTlsServer, Server as TlsServer, type ServerOptions } from 'node:https';
+import type { SecureContextOptions } from 'node:tls';
 import { isLoopback } from './loopback.ts';
 import type { Metrics } from './metrics.ts';
 import type { Admission } from './scrape-access.ts';
@@ -51,10 +52,19 @@ export function serveMetrics(options: MetricsServerOptions): Promise<Server> {
   });
 }
 
-function tlsOptions(tls: ServingPair & ScrapeProof): object {
+/** Shows another certificate from the next connection on, and asks for those of another authority. */
+export function changeCertificates(server: Server, tls: ServingPair & ScrapeProof): void {
+  if (server instanceof TlsServer) server.setSecureContext(secureContext(tls));
+}
+
+function tlsOptions(tls: ServingPair & ScrapeProof): ServerOptions {
+  const client = 'clientCa' in tls ? { requestCert: true, rejectUnauthorized: true } : {};
+  return { ...secureContext(tls), ...client, handshakeTimeout: handshakeMs };
+}
+
+function secureContext(tls: ServingPair & ScrapeProof): SecureContextOptions {
   const { certificatePem: cert, keyPem: key } = tls;
-  const client = 'clientCa' in tls ? { ca: tls.clientCa, requestCert: true, rejectUnauthorized: true } : {};
-  return { cert, key, ...client, minVersion: 'TLSv1.2', handshakeTimeout: handshakeMs };
+  return { cert, key, minVersion: 'TLSv1.2', ...('clientCa' in tls && { ca: tls.clientCa }) };
 }
 
 interface Answer {

@@ -104,4 +104,16 @@ describe('metrics', () => {
     expect(await scrape({ cert: stranger.certificatePem, key: stranger.keyPem })).not.toBe(200);
     expect(await scrape({ cert: own.certificatePem, key: own.keyPem })).toBe(200);
   });
+
+  it('show what is put into the files later, and go on with what was there before while that is no pair', async () => {
+    const [certificate, key] = [file('tls.crt', own.certificatePem), file('tls.key', own.keyPem)];
+    await serves({ METRICS_HOST: '0.0.0.0', METRICS_PORT: '0' }, { certificate, key });
+    const next = await issuer.leaf(['localhost'], foreign, new Date());
+    file('tls.crt', next.certificatePem);
+    await clock.advance(60_000);
+    expect(await scrape()).toBe(401);
+    file('tls.key', next.keyPem);
+    await clock.advance(60_000);
+    expect(await scrape({ ca: foreign.certificatePem })).toBe(401);
+  });
 });
