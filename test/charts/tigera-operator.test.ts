@@ -7,7 +7,7 @@ import { ensureHelm } from '../../tools/helm/build.ts';
 import { changedBy, renderChart, withoutRules, type Rendered } from './render.ts';
 
 const folder = 'test/charts/tigera-operator';
-/** `npm run golden` sets it: what is rendered becomes what is expected, and the review is the diff. */
+/** `npm run golden:charts` sets it: what is rendered becomes what is expected, and the review is the diff. */
 const rewrites = process.env['UPDATE_GOLDEN'] === '1';
 
 const cases = readdirSync(folder).flatMap((file) => (file.endsWith('.in.yaml') ? [file.slice(0, -8)] : []));
