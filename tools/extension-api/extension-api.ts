@@ -81,12 +81,14 @@ export class ExtensionApi {
     await answer(this.#options.client, asked, {
       send: (code, body) => send(response, code, body),
       stream: () => {
-        response.writeHead(200, { 'content-type': 'application/json' });
-        response.flushHeaders();
         const gone = new AbortController();
         response.once('close', () => gone.abort());
         return {
           signal: gone.signal,
+          begin: () => {
+            response.writeHead(200, { 'content-type': 'application/json' });
+            response.flushHeaders();
+          },
           line: (event) => void response.write(`${JSON.stringify(event)}\n`),
           end: () => response.end(),
         };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { StoredClusterInformations } from '../../src/crds/kinds.ts';
 import type { Client } from '../../src/k8s/client.ts';
-import { isAlreadyExists } from '../../src/k8s/errors.ts';
+import { ApiError, isAlreadyExists } from '../../src/k8s/errors.ts';
 import { incarnationOf, type KubeObject, type ResourceType } from '../../src/k8s/object.ts';
 import { fromStored, mergePatched, toStored, type ServedKind } from './convert.ts';
 import { servedKinds } from './kinds.ts';
@@ -27,7 +27,8 @@ export interface Asked {
 /** How to answer. */
 export interface Answering {
   readonly send: (code: number, body: object) => void;
-  readonly stream: () => { signal: AbortSignal; line: (event: object) => void; end: () => void };
+  /** Nothing is sent before `begin`, so that what cannot be watched is answered with a status. */
+  readonly stream: () => { signal: AbortSignal; begin: () => void; line: (event: object) => void; end: () => void };
 }
 
 const path = /^\/apis\/projectcalico\.org\/v3(?:\/namespaces\/([^/]+))?\/([^/]+)(?:\/([^/]+))?$/;
@@ -143,10 +144,17 @@ async function watch(client: Client, asked: Asked, how: Answering): Promise<void
   const given = query.get('resourceVersion') ?? '';
   const resourceVersion = /^0?$/.test(given) ? (await client.list(kind.stored, selection)).resourceVersion : given;
   const timeoutSeconds = Number(query.get('timeoutSeconds') ?? 300);
-  const { signal, line, end } = how.stream();
+  const { signal, begin, line, end } = how.stream();
   const events = await client.watch(kind.stored, { ...selection, resourceVersion, timeoutSeconds, signal });
-  for await (const event of events) {
-    if (event.type !== 'BOOKMARK') line({ ...event, object: seen(asked, fromStored(kind, event.object)) });
+  begin();
+  try {
+    for await (const event of events) {
+      if (event.type !== 'BOOKMARK') line({ ...event, object: seen(asked, fromStored(kind, event.object)) });
+    }
+  } catch (error) {
+    // As every API server tells it, whoever watches: 410 above all, after the CRD behind it has changed.
+    if (!(error instanceof ApiError)) throw error;
+    line({ type: 'ERROR', object: error.status });
   }
   end();
 }
