@@ -15,8 +15,8 @@ export function readClusterDomain(path = '/etc/resolv.conf'): string {
   }
 }
 
-/** The last search list counts, as for the resolver. */
-function clusterDomainIn(resolvConf: string): string | undefined {
+/** Where pods look for names; undefined where the text does not say. The last search list counts, as for the resolver. */
+export function clusterDomainIn(resolvConf: string): string | undefined {
   const lists = resolvConf
     .split('\n')
     .map((line) => line.trim().split(/\s+/))

@@ -39,11 +39,10 @@ export function selects(selection: Selection): (object: KubeObject) => boolean {
     (fields === undefined || fields(object));
 }
 
+/** In one go from left to right: looking ahead from each comma would take a long text the square of its length. */
 function splitOutsideParentheses(text: string): string[] {
-  return text
-    .split(/,(?![^(]*\))/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
+  const parts = text.match(/(?:\([^)]*\)?|[^,(])+/g) ?? [];
+  return parts.map((part) => part.trim()).filter((part) => part !== '');
 }
 
 function requirement(text: string): Requirement {

@@ -55,7 +55,7 @@ const repeated = fc
 
 /** Any text: nonsense, half of something, or very long. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
-  { weight: 12, arbitrary: fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join('')) },
+  { weight: 60, arbitrary: fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join('')) },
   { weight: 1, arbitrary: fc.tuple(repeated, fc.string({ maxLength: 5 })).map((parts) => parts.join('')) },
 );
 
@@ -70,6 +70,20 @@ export function damaged(text: string): fc.Arbitrary<string> {
       .map(([at, letter]) => text.slice(0, at) + letter + text.slice(at + 1)),
     fc.constantFrom(text + text, text.slice(0, -1), text.toLowerCase()),
   );
+}
+
+const label = /-----(?:BEGIN|END) [A-Z ]+-----/g;
+
+/** A PEM text of which up to three bytes changed before it was encoded: much of it can still be read. */
+export function damagedPem(pem: string): fc.Arbitrary<string> {
+  const bytes = Buffer.from(pem.replaceAll(label, ''), 'base64');
+  const [begin = '', end = ''] = pem.match(label) ?? [];
+  const change = fc.tuple(fc.nat(bytes.length - 1), fc.nat(255));
+  return fc.array(change, { minLength: 1, maxLength: 3 }).map((changes) => {
+    const changed = Buffer.from(bytes);
+    for (const [at, byte] of changes) changed[at] = byte;
+    return `${begin}\n${changed.toString('base64').replaceAll(/.{64}/g, '$&\n')}\n${end}\n`;
+  });
 }
 
 /** Any JSON, with keys that would reach prototypes where a reader is careless. Made by JSON.parse, as on the wire. */
@@ -93,3 +107,19 @@ export const hostileJson: fc.Arbitrary<Json> = fc
     list: fc.array(tie('value'), { maxLength: 3 }).map((items) => `[${items.join(',')}]`),
   }))
   .value.map((text) => JSON.parse(text) as Json);
+
+type ErrorKind = abstract new (...args: never[]) => Error;
+
+/**
+ * What is wrong with a reader that throws something unforeseen, or changes prototypes; undefined where nothing is. Foreseen
+ * are errors that tell the reader of a message what to do, those of `kinds`, and the one of JSON.parse.
+ */
+export function unforeseen(read: () => unknown, kinds: readonly ErrorKind[] = []): unknown {
+  try {
+    read();
+  } catch (error) {
+    const isExhausted = error instanceof RangeError && error.message.includes('call stack');
+    if (isExhausted || ![RangeError, SyntaxError, ...kinds].some((kind) => error instanceof kind)) return error;
+  }
+  return Object.keys(Object.prototype).length + Object.keys(Array.prototype).length === 0 ? undefined : 'a prototype';
+}

@@ -36,7 +36,7 @@ export function mergeOverlay(base: InstallationSpec, overlay: InstallationSpec):
 }
 
 function isSpecField(key: string): key is keyof typeof depths {
-  return key in depths;
+  return Object.hasOwn(depths, key);
 }
 
 function mergeFields<T extends object>(base: T, overlay: T, depthOf: (key: string) => Depth): T {

@@ -13,13 +13,18 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A field of an object; undefined where it has none, also for names such as `constructor` that every object inherits. */
+export function fieldOf<T>(object: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
 /** Where a field is: keys of a set of fields, from the outermost in. */
 export type FieldPath = readonly string[];
 
 /** The value at a key of a set of fields, in an object or list of the API. */
 export function childOf(value: Json | undefined, key: string): Json | undefined {
   if (value === undefined) return undefined;
-  if (key.startsWith('f:')) return isJsonObject(value) ? value[key.slice(2)] : undefined;
+  if (key.startsWith('f:')) return isJsonObject(value) ? fieldOf(value, key.slice(2)) : undefined;
   return Array.isArray(value) ? findItem(value as readonly Json[], key) : undefined;
 }
 
@@ -55,7 +60,8 @@ export function findItem(list: readonly Json[], key: string): Json | undefined {
   if (key.startsWith('v:')) return list.find((item) => item === named);
   if (!isJsonObject(named)) return undefined;
   const matches = (item: Json): boolean =>
-    isJsonObject(item) && Object.entries(named).every(([name, value]) => (item[name] ?? keyDefaults[name]) === value);
+    isJsonObject(item) &&
+    Object.entries(named).every(([name, value]) => (fieldOf(item, name) ?? fieldOf(keyDefaults, name)) === value);
   return list.find(matches);
 }
 

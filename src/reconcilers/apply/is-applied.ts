@@ -1,6 +1,6 @@
 import type { FieldSet, KubeObject } from '../../k8s/object.ts';
 import { sameQuantity } from '../../crds/quantity.ts';
-import { fieldNames, findItem, isJsonObject, isLeaf, itemKeys } from './field-set.ts';
+import { fieldNames, fieldOf, findItem, isJsonObject, isLeaf, itemKeys } from './field-set.ts';
 import type { FieldPath, Json, JsonObject } from './field-set.ts';
 
 /** Metadata that a writer decides; the rest is the server's. */
@@ -36,14 +36,14 @@ function inValue(desired: Json, live: Json | undefined, owned: FieldSet, name: s
 }
 
 function inObject(desired: JsonObject, live: JsonObject, owned: FieldSet): FieldPath[] {
-  const unwanted = fieldNames(owned).filter((name) => desired[name] === undefined);
+  const unwanted = fieldNames(owned).filter((name) => fieldOf(desired, name) === undefined);
   const changed = Object.entries(desired).flatMap(([name, value]) => inField(name, value, live, owned));
   return [...unwanted.map((name) => [`f:${name}`]), ...changed];
 }
 
 function inField(name: string, value: Json, live: JsonObject, owned: FieldSet): FieldPath[] {
   const below = owned[`f:${name}`];
-  return below === undefined ? [[`f:${name}`]] : under(`f:${name}`, inValue(value, live[name], below, name));
+  return below === undefined ? [[`f:${name}`]] : under(`f:${name}`, inValue(value, fieldOf(live, name), below, name));
 }
 
 function inItems(desired: readonly Json[], live: Json | undefined, owned: FieldSet): FieldPath[] {
@@ -77,7 +77,7 @@ function sameAtomicList(desired: readonly Json[], live: Json | undefined, name: 
 
 function sameAtomicObject(desired: JsonObject, live: JsonObject): boolean {
   const names = new Set([...Object.keys(desired), ...Object.keys(live)]);
-  return [...names].every((name) => sameAtomic(desired[name] ?? {}, live[name] ?? {}, name));
+  return [...names].every((name) => sameAtomic(fieldOf(desired, name) ?? {}, fieldOf(live, name) ?? {}, name));
 }
 
 function isEmptyContainer(value: Json): boolean {

@@ -28,10 +28,16 @@ export function readCertificate(pem: string): X509Certificate | undefined {
 
 function parsed(pem: string): X509Certificate | undefined {
   try {
-    return new X509Certificate(pem);
+    const certificate = new X509Certificate(pem);
+    return hasTimes(certificate) ? certificate : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** OpenSSL takes a certificate whose times are no times, and every comparison with one is false: it would never expire. */
+function hasTimes({ validFromDate, validToDate }: X509Certificate): boolean {
+  return !Number.isNaN(validFromDate.getTime()) && !Number.isNaN(validToDate.getTime());
 }
 
 const signed = new WeakMap<X509Certificate, WeakMap<X509Certificate, boolean>>();

@@ -22,6 +22,9 @@ describe('labelSelector', () => {
     ['!app', false],
     ['empty=', true],
     ['app in (a,b),tier=front', false],
+    ['tier in (back,front),app', true],
+    ['app in (web,db),tier notin (back,side),!other', true],
+    [',app=web,,', true],
   ])('%p selects: %p', (text, selected) => {
     expect(labelSelector(text)(labels)).toBe(selected);
   });

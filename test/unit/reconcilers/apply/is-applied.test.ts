@@ -57,6 +57,10 @@ describe('isApplied', () => {
     );
   });
 
+  it('fails when what is not desired any more is called as something that every object inherits', () => {
+    expect(holds({}, { constructor: 'x' }, { 'f:constructor': {} })).toBe(false);
+  });
+
   it('fails for a live object of which we own nothing', () => {
     fc.assert(fc.property(anObject, (object) => !isApplied(object, object, {})));
   });

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import {
   certificatesIn,
@@ -21,6 +22,23 @@ describe('readCertificate', () => {
     expect(readCertificate(certificatePem)).not.toBe(known);
   });
 });
+
+describe('a certificate whose end is no time', () => {
+  it('is as good as none: it would never expire', async () => {
+    const { certificatePem } = await theAuthority();
+    const broken = withoutEnd(certificatePem);
+    expect(new X509Certificate(broken).validToDate.getTime()).toBeNaN();
+    expect([readCertificate(broken), certificatesIn(broken)]).toEqual([undefined, []]);
+  });
+});
+
+/** The certificate with a month 99 in the second of its times, which DER writes as `[YY]YYMMDDhhmmssZ`. */
+function withoutEnd(pem: string): string {
+  const bytes = new X509Certificate(pem).raw;
+  const end = [...bytes.toString('latin1').matchAll(/\d{12}Z/g)][1]?.index ?? 0;
+  bytes.write('99', end + 2, 'latin1');
+  return `-----BEGIN CERTIFICATE-----\n${bytes.toString('base64')}\n-----END CERTIFICATE-----\n`;
+}
 
 describe('certificatesIn', () => {
   it('leaves out what cannot be read', async () => {
