@@ -112,7 +112,8 @@ class WatchingInformer<T extends KubeObject, P> implements Informer<P> {
     const emit = (event: StoreEvent<P>): void => this.#tell(event);
     this.#store = new Store({ project, indexers, emit, onError });
     const onChange = (state: ReflectorState): void => this.#changed(state);
-    this.#reflector = new Reflector({ ...context, type, selection, content, sink: this.#store, onChange });
+    const target = { type, selection, content, mayBeAbsent };
+    this.#reflector = new Reflector({ ...context, ...target, sink: this.#store, onChange });
   }
 
   get state(): ReflectorState {

@@ -16,13 +16,16 @@ export class ReconnectBackoff {
     this.#random = random;
   }
 
-  /** Milliseconds to wait after one more failure; up to twice the plain delay, so that watches do not come back together. */
-  next(): number {
+  /**
+   * Milliseconds to wait after one more failure, at most `mostMs`; up to twice the plain delay, so that watches do not come
+   * back together.
+   */
+  next(mostMs = MAX_MS): number {
     const now = this.#clock.monotonic();
     if (now - this.#lastFailureAt > RESET_AFTER_MS) this.#nextMs = FIRST_MS;
     this.#lastFailureAt = now;
     const plain = this.#nextMs;
     this.#nextMs = Math.min(MAX_MS, plain * 2);
-    return Math.min(MAX_MS, plain * (1 + this.#random()));
+    return Math.min(mostMs, plain * (1 + this.#random()));
   }
 }

@@ -44,11 +44,16 @@ export interface ReflectorOptions<T extends KubeObject> extends WatchTarget<T> {
   /** From 0 to 1, as Math.random. */
   readonly random: () => number;
   readonly withoutWatchList: WithoutWatchList;
+  /** Whether it is no fault that the kind is not served. */
+  readonly mayBeAbsent: boolean;
   readonly onChange: (state: ReflectorState) => void;
 }
 
 /** An aggregated API server may send initial events and never their end. */
 const INITIAL_EVENTS_MS = 30_000;
+
+/** A kind that has to be there is noticed within five seconds after it comes: all work may wait for it. */
+const NOT_SERVED_MS = 4_500;
 
 class NoWatchListError extends Error {
   override readonly name = 'NoWatchListError';
@@ -206,8 +211,10 @@ export class Reflector<T extends KubeObject> {
     const cause = error instanceof WatchFailure ? error.cause : error;
     if (error instanceof WatchFailure && error.relist !== undefined) this.#needList(error.relist);
     this.#nap = new AbortController();
-    this.#change({ phase: 'waiting', waitingFor: waitingFor(cause), lastError: cause });
-    await sleep(this.#options.clock, this.#backoff.next(), this.#nap.signal);
+    const waits = waitingFor(cause);
+    this.#change({ phase: 'waiting', waitingFor: waits, lastError: cause });
+    const isMissed = waits === 'not-served' && !this.#options.mayBeAbsent;
+    await sleep(this.#options.clock, this.#backoff.next(isMissed ? NOT_SERVED_MS : undefined), this.#nap.signal);
   }
 
   #needList(reason: RelistReason): void {

@@ -15,6 +15,11 @@ describe('ReconnectBackoff', () => {
     expect(backoff.next()).toBe(30_000);
   });
 
+  it('waits no longer than the caller can, and doubles all the same', () => {
+    const backoff = new ReconnectBackoff(new FakeClock(), () => 0);
+    expect([backoff.next(1_000), backoff.next(1_000), backoff.next()]).toEqual([800, 1_000, 3_200]);
+  });
+
   it('starts again after two minutes without failure', async () => {
     const clock = new FakeClock();
     const backoff = new ReconnectBackoff(clock, () => 0);

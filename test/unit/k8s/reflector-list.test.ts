@@ -157,12 +157,14 @@ describe('a kind that cannot be watched yet', () => {
     expect(world.clock.monotonic()).toBe(0);
   });
 
-  it('is asked for less and less often, every 30 seconds in the end', async () => {
+  it.each([
+    ['that has to be there every 4.5 seconds', false, [800, 1_600, 3_200, 4_500, 4_500, 4_500]],
+    ['that may be absent every 30 seconds', true, [800, 1_600, 3_200, 6_400, 12_800, 25_600, 30_000, 30_000]],
+  ] as const)('is asked for less and less often, one %s in the end', async (_, mayBeAbsent, delays) => {
     world.script(failure(404, 'NotFound'));
-    const informer = world.inform();
-    for (const delay of [800, 1_600, 3_200, 6_400, 12_800, 25_600, 30_000, 30_000])
-      await world.backOff(informer, delay);
-    await until(() => world.asked.length === 9);
-    expect(world.clock.monotonic()).toBe(110_400);
+    const informer = world.inform({ mayBeAbsent });
+    for (const delay of delays) await world.backOff(informer, delay);
+    await until(() => world.asked.length === delays.length + 1);
+    expect(world.clock.monotonic()).toBe(delays.reduce((sum, delay) => sum + delay, 0));
   });
 });

@@ -7,7 +7,9 @@ import { insist } from './insist.ts';
 import type { Case, Sweep } from './sweep.ts';
 
 const absentMs = 60_000;
-/** From the moment a kind is served until nothing of its absence is left, beside the time that an installation takes. */
+/** From the moment a kind is served until the operator watches it again. */
+const noticeMs = 5_000;
+/** From then on until nothing of its absence is left, beside the time that an installation takes. */
 const healMs = 5_000;
 const installMs = 15_000;
 
@@ -37,6 +39,7 @@ function late(resource: ResourceName): Case {
       insistsOnWords(world, resource);
       serve();
       if (resource.plural === 'installations') world.appliesInstallation();
+      await isNoticed(world, resource);
       await comesWithin(world, healMs + installMs);
     }),
   };
@@ -54,9 +57,21 @@ function gone(resource: ResourceName): Case {
       const serve = world.admin.server.withdraw(resource);
       await world.scheduler.pass(absentMs);
       serve();
-      await comesWithin(world, healMs + installMs);
+      await isNoticed(world, resource);
+      await comesWithin(world, healMs);
     }),
   };
+}
+
+/** The operator watches the kind again in time: whatever waits for it can go on from then. */
+async function isNoticed(world: SimWorld, { group, plural }: ResourceName): Promise<void> {
+  const since = world.scheduler.now;
+  await world.scheduler.pass(noticeMs);
+  const isWatched = world.history.requests.some(
+    ({ at, verb, code, resource }) =>
+      at > since && verb === 'watch' && code === 200 && resource.plural === plural && resource.group === group,
+  );
+  insist('not watched', isWatched ? [] : [`${plural}, ${noticeMs / 1000} s after they are served`]);
 }
 
 function undiscovered(group: string): Case {
