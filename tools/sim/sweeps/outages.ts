@@ -4,9 +4,12 @@ import type { Expectation } from '../judge.ts';
 import type { SimWorld } from '../world.ts';
 import { insist } from './insist.ts';
 import type { Case, Sweep } from './sweep.ts';
+import { insistsOnFewReads, insistsOnSync } from './sync.ts';
 
 const minuteMs = 60_000;
 const outageMs = 10 * minuteMs;
+/** How long it lasts: shorter than a lease, so that the process lives on, and longer. */
+const spans: Readonly<Record<string, number>> = { 'six seconds': 6_000, 'a minute': minuteMs, 'ten minutes': outageMs };
 /** When it begins, after the operator has started: while things are installed, or at rest. */
 const beginnings = [50, 300, 700, 1_500, 3_000, 20_000];
 /** All is well this long after the control plane is back. */
@@ -17,39 +20,37 @@ const expects: Expectation = { objects: 'same', effort: 'any' };
 /** Going back in time undoes things, as nobody but an administrator may. */
 const restored: Expectation = { ...expects, except: ['I2', 'I3', 'I7', 'I9', 'I11', 'I15', 'I16'] };
 
-/** Nothing is answered for ten minutes, and every connection breaks; `meanwhile` happens to what is stored. */
-async function goesAway(world: SimWorld, meanwhile: () => void = () => undefined): Promise<void> {
+interface Outage {
+  readonly forMs?: number;
+  /** Happens to what is stored. */
+  readonly meanwhile?: () => void;
+}
+
+/** Nothing is answered for a while, and every connection breaks. */
+async function goesAway(world: SimWorld, { forMs = outageMs, meanwhile }: Outage = {}): Promise<void> {
   const lift = world.faults.add({ match: {}, action: { kind: 'reset', phase: 'before' } });
   world.admin.server.cutWatches();
-  await world.scheduler.pass(outageMs);
-  meanwhile();
+  await world.scheduler.pass(forMs);
+  meanwhile?.();
   lift();
 }
 
-/** Each kind is read once after an outage, and not once for each attempt. */
-function insistsOnFewReads({ history }: SimWorld, since: number): void {
-  const lists = history.requests.filter(({ verb, at, code }) => verb === 'list' && at > since && code === 200);
-  const paths = lists.map(({ path, process }) => `${process} ${path}`);
-  insist(
-    'read more than once',
-    paths.filter((path, index) => paths.indexOf(path) !== index),
-  );
-}
-
-function outage(afterMs: number): Case {
+function outage(span: string, forMs: number, afterMs: number): Case {
   return {
-    title: `the control plane is away for ten minutes after ${afterMs} ms`,
+    title: `the control plane is away for ${span} after ${afterMs} ms`,
     rules: [],
     expects,
     story: settling(async (world) => {
       world.startsTheOperator();
       world.appliesInstallation();
       await world.scheduler.pass(afterMs);
-      await goesAway(world);
+      await goesAway(world, { forMs });
       const back = world.scheduler.now;
       await world.scheduler.until(() => isAvailable(world), recoveryMs);
       insist('not available in time', isAvailable(world) ? [] : [`${recoveryMs / 1000} s after it is back`]);
       await world.becomesAvailable();
+      await world.scheduler.pass(recoveryMs);
+      insistsOnSync(world, back);
       insistsOnFewReads(world, back);
     }),
   };
@@ -92,7 +93,7 @@ function backup(what: string, happens: (world: SimWorld) => Promise<void> | void
       const snapshot = world.admin.server.snapshot();
       await world.becomesAvailable();
       await happens(world);
-      await goesAway(world, () => world.admin.server.restore(snapshot));
+      await goesAway(world, { meanwhile: () => world.admin.server.restore(snapshot) });
       await world.becomesAvailable();
     }),
   };
@@ -101,10 +102,10 @@ function backup(what: string, happens: (world: SimWorld) => Promise<void> | void
 /** The control plane goes away and comes back, as it was or as an older backup has it: what it then says is the truth. */
 export const outageSweep: Sweep = {
   id: 'T23',
-  says: 'the control plane is away for ten minutes, and may come back from an older backup',
+  says: 'the control plane is away for seconds or minutes, and may come back from an older backup',
   scenarios: ['install'],
   casesOf: () => [
-    ...beginnings.map(outage),
+    ...beginnings.flatMap((afterMs) => Object.entries(spans).map(([span, forMs]) => outage(span, forMs, afterMs))),
     ...[200, 600, 5_000].flatMap((ms) => Object.entries(lost).map(([what, happens]) => backup(what, happens, ms))),
     {
       title: 'the control plane is away before anything was installed',
