@@ -6,8 +6,8 @@ import { canRunAsPod } from '../cluster/pod-access.ts';
 import { TestCluster } from '../cluster/test-cluster.ts';
 import { measure, type ClusterFigures } from './measure.ts';
 import { readBenchOptions, type BenchOptions } from './options.ts';
-import { goOperator } from './reference-figures.ts';
-import { figuresTable } from './table.ts';
+import { readPeerFigures } from './peer-figures.ts';
+import { figuresTable, peerLegend } from './table.ts';
 
 /** The exit code of a program that Ctrl-C ended. */
 const exitInterrupted = 130;
@@ -59,12 +59,15 @@ async function measureFresh(
   }
 }
 
-function publish(measured: readonly ClusterFigures[], { json, inPod }: BenchOptions): void {
-  if (json !== '') writeFileSync(json, `${JSON.stringify({ inPod, measured, goOperator }, undefined, 2)}\n`);
+function publish(measured: readonly ClusterFigures[], { json, inPod, peer }: BenchOptions): void {
+  const peers = readPeerFigures(peer);
+  if (json !== '') writeFileSync(json, `${JSON.stringify({ inPod, measured, peers }, undefined, 2)}\n`);
   if (measured.length === 0) return;
-  say(`\n${figuresTable(measured, goOperator).join('\n')}\n`);
-  say('Go: the Go operator v1.42.4, recorded on such a machine (tools/bench/reference-figures.ts). RSS in MiB.');
-  say('* watches, lease and status included');
+  say(`\n${figuresTable(measured, peers).join('\n')}\n`);
+  say('RSS in MiB.');
+  if (peers.length === 0) return;
+  say(`peer: another operator, as ${peer} has it; * watches, lease and status included`);
+  for (const line of peerLegend(peers)) say(line);
 }
 
 function say(line: string): void {

@@ -1,4 +1,5 @@
 import { FlagError, flagHelp, parseFlags, type FlagDefinition } from '../../src/cli/flags.ts';
+import { usualPeerFile } from './peer-figures.ts';
 
 export interface BenchOptions {
   /** One cluster for each. */
@@ -7,7 +8,17 @@ export interface BenchOptions {
   readonly inPod: boolean;
   /** Path of a file that gets all figures; empty for none. */
   readonly json: string;
+  /** Path of a file with figures of another operator; empty for none. */
+  readonly peer: string;
 }
+
+/** Of both benches. */
+export const peerFlag: FlagDefinition = {
+  name: 'peer',
+  type: 'string',
+  default: usualPeerFile,
+  help: 'Show the figures of another operator beside ours, from this file, where it is there.',
+};
 
 /** Reads the command line of the bench; a text where help is asked for. Throws FlagError. */
 export function readBenchOptions(args: readonly string[], canRunAsPod: boolean): BenchOptions | string {
@@ -20,6 +31,7 @@ export function readBenchOptions(args: readonly string[], canRunAsPod: boolean):
     restSeconds: wholeNumber('rest', values['rest'] ?? '', 86_400),
     inPod: values['in-pod'] === 'true',
     json: values['json'] ?? '',
+    peer: values['peer'] ?? '',
   };
 }
 
@@ -36,6 +48,7 @@ function flagsWhere(canRunAsPod: boolean): FlagDefinition[] {
         'a kubeconfig, whose authentication code takes 15 to 25 MiB more.',
     },
     { name: 'json', type: 'string', default: '', help: 'Write all figures to this file.' },
+    peerFlag,
   ];
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { FlagError } from '../../../src/cli/flags.ts';
 import { canRunAsPod } from '../../cluster/pod-access.ts';
 import { TestCluster } from '../../cluster/test-cluster.ts';
+import { readPeerFigures } from '../peer-figures.ts';
 import { addCrowd } from './crowd.ts';
 import { measureScale } from './measure-scale.ts';
 import { readScaleOptions } from './options.ts';
@@ -30,7 +31,7 @@ async function main(args: readonly string[]): Promise<number> {
         report(`The last words of the operator:\n${tail(cluster.operatorLog)}`);
         throw error;
       });
-      console.log(`\n${scaleTable(options, figures).join('\n')}\n`);
+      console.log(`\n${scaleTable(options, figures, readPeerFigures(options.peer)).join('\n')}\n`);
       return 0;
     } finally {
       await cluster.stop();

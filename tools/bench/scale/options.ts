@@ -1,4 +1,5 @@
 import { FlagError, flagHelp, parseFlags, type FlagDefinition } from '../../../src/cli/flags.ts';
+import { peerFlag } from '../options.ts';
 
 /** How large the cluster is, and what happens on it. */
 export interface ScaleOptions {
@@ -11,6 +12,8 @@ export interface ScaleOptions {
   readonly updates: number;
   /** For how long nodes change. */
   readonly seconds: number;
+  /** Path of a file with figures of another operator; empty for none. */
+  readonly peer: string;
 }
 
 const flags: readonly FlagDefinition[] = [
@@ -24,6 +27,7 @@ const flags: readonly FlagDefinition[] = [
     default: '240',
     help: 'For how long nodes send them: less than the five minutes between two passes without a cause.',
   },
+  peerFlag,
 ];
 
 /** From here on every 200 nodes ask for one more Typha (docs/typha.md). */
@@ -34,13 +38,15 @@ export function readScaleOptions(args: readonly string[]): ScaleOptions | string
   const values = parseFlags(flags, args);
   if (values === 'help')
     return `Measures the operator on one very large cluster.\n\nUsage: npm run bench:scale -- [flags]\n\n${flagHelp(flags)}\n`;
-  const number = (name: keyof ScaleOptions, least = 1): number => wholeNumber(name, values[name] ?? '', least);
+  const number = (name: Exclude<keyof ScaleOptions, 'peer'>, least = 1): number =>
+    wholeNumber(name, values[name] ?? '', least);
   return {
     nodes: number('nodes', leastNodes),
     secrets: number('secrets'),
     pods: number('pods'),
     updates: number('updates'),
     seconds: number('seconds'),
+    peer: values['peer'] ?? '',
   };
 }
 

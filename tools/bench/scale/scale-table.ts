@@ -1,3 +1,4 @@
+import type { PeerFigures } from '../peer-figures.ts';
 import type { ProcessUsage } from '../process-usage.ts';
 import type { ScaleFigures } from './measure-scale.ts';
 import type { ScaleOptions } from './options.ts';
@@ -6,24 +7,30 @@ interface Row {
   readonly label: string;
   readonly ours: string;
   readonly goal: string;
-  /** Of the Go operator, where it was measured. */
+  /** Of another operator, where it was measured. */
   readonly theirs: string;
 }
 
 /**
- * The figures beside their goals. The Go operator v1.42.4 was measured with 5,000 nodes and nothing else on the cluster,
- * two and four minutes into the rollout.
+ * The figures beside their goals, and beside those of another operator on its largest cluster, on which it had most to
+ * remember.
  */
-export function scaleTable({ nodes, secrets, pods }: ScaleOptions, figures: ScaleFigures): string[] {
+export function scaleTable(
+  { nodes, secrets, pods }: Pick<ScaleOptions, 'nodes' | 'secrets' | 'pods'>,
+  figures: ScaleFigures,
+  peers: readonly PeerFigures[],
+): string[] {
   const size = [`${count(nodes)} nodes`, `${count(secrets)} foreign Secrets`, `${count(pods)} foreign pods`].join(', ');
-  const heads = { label: size, ours: '', goal: 'goal', theirs: 'Go, 5,000' };
-  return aligned([heads, ...rowsOf(figures)]);
+  const peer = peers.toSorted((a, b) => b.nodes - a.nodes || b.peakRssMiB - a.peakRssMiB)[0];
+  const heads = { label: size, ours: '', goal: 'goal', theirs: peer === undefined ? '' : 'peer' };
+  const legend = peer === undefined ? [] : [`peer: ${peer.scenario}`];
+  return [...aligned([heads, ...rowsOf(figures, peer)]), ...legend];
 }
 
-function rowsOf({ install, restart, storm, threshold }: ScaleFigures): Row[] {
+function rowsOf({ install, restart, storm, threshold }: ScaleFigures, peer?: PeerFigures): Row[] {
   return [
     row('start to all Available', seconds(install.seconds)),
-    row('  RSS (peak)', memory(install.usage), '100 MiB', '799 (846)'),
+    row('  RSS (peak)', memory(install.usage), '100 MiB', peer && memory(peer)),
     row('  CPU', seconds(install.usage.cpuSeconds)),
     row('restart: start to synced', seconds(restart.startToSynced), '20 s'),
     row('  RSS (peak), 30 s later', memory(restart.usage), '100 MiB'),
@@ -50,7 +57,7 @@ function aligned(rows: readonly Row[]): string[] {
   );
 }
 
-function memory({ rssMiB, peakRssMiB }: ProcessUsage): string {
+function memory({ rssMiB, peakRssMiB }: Pick<ProcessUsage, 'rssMiB' | 'peakRssMiB'>): string {
   return `${Math.round(rssMiB)} (${Math.round(peakRssMiB)})`;
 }
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { readBenchOptions } from '../../../../tools/bench/options.ts';
+import { usualPeerFile } from '../../../../tools/bench/peer-figures.ts';
 
 describe('options of the bench', () => {
-  it('are three sizes, a minute of rest and no file', () => {
-    const expected = { nodes: [5, 250, 1000], restSeconds: 60, inPod: false, json: '' };
+  it('are three sizes, a minute of rest, no file of our figures and the usual one of others', () => {
+    const expected = { nodes: [5, 250, 1000], restSeconds: 60, inPod: false, json: '', peer: usualPeerFile };
     expect(readBenchOptions([], false)).toEqual(expected);
   });
 
