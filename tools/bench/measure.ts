@@ -5,6 +5,7 @@ import type { OperatorProcess } from '../cluster/operator-process.ts';
 import type { TestCluster } from '../cluster/test-cluster.ts';
 import { Availability } from './availability.ts';
 import { freePort } from './free-port.ts';
+import { LoopWatch, type LoopDelay } from './loop-watch.ts';
 import { usageOf, type ProcessUsage } from './process-usage.ts';
 import { countRequests, findMoments, type RequestFigures } from './request-figures.ts';
 import { requireRunning, waitUntilAvailable, waitUntilSynced } from './wait-for-operator.ts';
@@ -22,6 +23,7 @@ export interface InstallFigures extends PhaseFigures {
   /** Below 0 where Available came before the last pod. */
   readonly readyToAvailable: number;
   readonly startToAvailable: number;
+  readonly loopDelay: LoopDelay;
 }
 
 export interface RestFigures extends PhaseFigures {
@@ -32,6 +34,7 @@ export interface RestartFigures extends PhaseFigures {
   /** Until every watch had delivered its objects. */
   readonly startToSynced: number;
   readonly seconds: number;
+  readonly loopDelay: LoopDelay;
 }
 
 /** All that is measured on one cluster. */
@@ -40,6 +43,12 @@ export interface ClusterFigures {
   readonly install: InstallFigures;
   readonly rest: RestFigures;
   readonly restart: RestartFigures;
+}
+
+/** A process, and the watch on its event loop. */
+interface Watched {
+  readonly operator: OperatorProcess;
+  readonly loop: LoopWatch;
 }
 
 export interface MeasureOptions {
@@ -63,10 +72,11 @@ export async function measure(options: MeasureOptions): Promise<ClusterFigures> 
   const { cluster, nodes, report } = options;
   await cluster.apply(emptyInstallation);
   const startedAt = Date.now();
-  const operator = start(options);
+  const watched = start(options, 'install');
+  const { operator } = watched;
   try {
     report('Installing');
-    const install = await measureInstall(options, operator, startedAt);
+    const install = await measureInstall(options, watched, startedAt);
     report(`Available after ${install.startToAvailable.toFixed(1)} s; resting for ${options.restSeconds} s`);
     const rest = await measureRest(options, operator, install.usage.cpuSeconds);
     report('Restarting on the converged cluster');
@@ -79,7 +89,7 @@ export async function measure(options: MeasureOptions): Promise<ClusterFigures> 
 
 async function measureInstall(
   options: MeasureOptions,
-  operator: OperatorProcess,
+  { operator, loop }: Watched,
   startedAt: number,
 ): Promise<InstallFigures> {
   const availability = new Availability(options.cluster.admin);
@@ -99,6 +109,7 @@ async function measureInstall(
       startToAvailable: secondsBetween(startedAt, availableAt),
       requests: countRequests(events),
       usage: usageOf(operator.pid),
+      loopDelay: await loop.read(operator, options.signal),
     };
   } finally {
     await availability.stop();
@@ -122,7 +133,7 @@ async function measureRest(
 async function measureRestart(options: MeasureOptions): Promise<RestartFigures> {
   const port = await freePort();
   const startedAt = Date.now();
-  const operator = start(options, ['-health-probe-bind-address', `127.0.0.1:${port}`]);
+  const { operator, loop } = start(options, 'restart', ['-health-probe-bind-address', `127.0.0.1:${port}`]);
   try {
     const syncedAt = await waitUntilSynced({ ...options, limitMs: syncedLimitMs }, operator, port);
     await pause(restartMs, undefined, { signal: options.signal });
@@ -130,14 +141,16 @@ async function measureRestart(options: MeasureOptions): Promise<RestartFigures> 
     const usage = usageOf(operator.pid);
     const requests = countRequests(await requestsSince(options, startedAt));
     const startToSynced = secondsBetween(startedAt, syncedAt);
-    return { startToSynced, seconds: secondsBetween(startedAt, Date.now()), requests, usage };
+    const seconds = secondsBetween(startedAt, Date.now());
+    return { startToSynced, seconds, requests, usage, loopDelay: await loop.read(operator, options.signal) };
   } finally {
     await operator.stop();
   }
 }
 
-function start({ cluster, inPod }: MeasureOptions, args: readonly string[] = []): OperatorProcess {
-  return cluster.startOperator(args, inPod ? 'pod' : cluster.endpoint);
+function start({ cluster, inPod }: MeasureOptions, phase: string, args: readonly string[] = []): Watched {
+  const loop = new LoopWatch(cluster, phase);
+  return { operator: cluster.startOperator(args, inPod ? 'pod' : cluster.endpoint, loop.env), loop };
 }
 
 async function requestsSince({ cluster }: MeasureOptions, moment: number): Promise<AuditEvent[]> {

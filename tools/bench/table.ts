@@ -1,3 +1,4 @@
+import type { LoopDelay } from './loop-watch.ts';
 import type { ClusterFigures, PhaseFigures } from './measure.ts';
 import type { Counts, PeerFigures } from './peer-figures.ts';
 
@@ -87,6 +88,7 @@ const install: readonly Row[] = [
     ours: ({ install }) => seconds(install.usage.cpuSeconds),
     theirs: ({ cpuSeconds }) => maybe(cpuSeconds, seconds),
   },
+  { label: '  event loop busy at most (p99)', ours: ({ install }) => delay(install.loopDelay) },
 ];
 
 const rest: readonly Row[] = [
@@ -122,6 +124,7 @@ const restart: readonly Row[] = [
   { label: '  requests, watches and lease apart', ours: ({ restart }) => count(restart.requests.total) },
   { label: '  RSS (peak)', ours: ({ restart }) => memory(restart) },
   { label: '  CPU', ours: ({ restart }) => seconds(restart.usage.cpuSeconds) },
+  { label: '  event loop busy at most (p99)', ours: ({ restart }) => delay(restart.loopDelay) },
 ];
 
 const rows: readonly Row[] = [...install, ...rest, ...restart];
@@ -136,6 +139,11 @@ function allWrites({ requests }: PhaseFigures): number {
 
 function memory({ usage }: PhaseFigures): string {
   return `${Math.round(usage.rssMiB)} (${Math.round(usage.peakRssMiB)})`;
+}
+
+/** `123 ms (4)`. */
+export function delay({ maxMs, p99Ms }: LoopDelay): string {
+  return `${Math.round(maxMs)} ms (${Math.round(p99Ms)})`;
 }
 
 function seconds(value: number): string {

@@ -46,7 +46,7 @@ export class OperatorProcess {
   }
 
   /** Sends a signal and waits for nothing. */
-  signals(signal: 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
+  signals(signal: 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT' | 'SIGUSR2'): void {
     this.#child.kill(signal);
   }
 

@@ -8,6 +8,7 @@ import type { OperatorProcess } from '../../cluster/operator-process.ts';
 import type { TestCluster } from '../../cluster/test-cluster.ts';
 import { Availability } from '../availability.ts';
 import { freePort } from '../free-port.ts';
+import { LoopWatch, type LoopDelay } from '../loop-watch.ts';
 import { usageOf, type ProcessUsage } from '../process-usage.ts';
 import { requireRunning, waitUntilAvailable, waitUntilSynced } from '../wait-for-operator.ts';
 import { stormOfHeartbeats } from './node-storm.ts';
@@ -24,7 +25,7 @@ export interface ScaleSetting extends ScaleOptions {
 /** Sizes in MiB, spans in seconds. */
 export interface ScaleFigures {
   /** All nodes rolled and all Available. */
-  readonly install: { readonly seconds: number; readonly usage: ProcessUsage };
+  readonly install: { readonly seconds: number; readonly usage: ProcessUsage; readonly loopDelay: LoopDelay };
   /** Half a minute after a start on the finished cluster. */
   readonly restart: { readonly startToSynced: number; readonly usage: ProcessUsage };
   readonly storm: {
@@ -33,6 +34,8 @@ export interface ScaleFigures {
     /** Of one core. */
     readonly cpuShare: number;
     readonly usage: ProcessUsage;
+    /** Since the restart. */
+    readonly loopDelay: LoopDelay;
   };
   /** From the node that asks for one more Typha to the Deployment that has it. */
   readonly threshold: { readonly replicas: number; readonly seconds: number };
@@ -41,6 +44,7 @@ export interface ScaleFigures {
 /** A running operator and where it tells about itself. */
 interface Watched {
   readonly operator: OperatorProcess;
+  readonly loop: LoopWatch;
   readonly health: number;
   readonly metrics: number;
 }
@@ -57,9 +61,9 @@ export async function measureScale(setting: ScaleSetting): Promise<ScaleFigures>
   const { cluster, report } = setting;
   await cluster.apply(emptyInstallation);
   report('Installing');
-  const install = await withOperator(setting, (watched) => measureInstall(setting, watched));
+  const install = await withOperator(setting, 'install', (watched) => measureInstall(setting, watched));
   report(`Available after ${install.seconds.toFixed(0)} s; restarting`);
-  return withOperator(setting, async (watched) => {
+  return withOperator(setting, 'restart', async (watched) => {
     const restart = await measureStart(setting, watched);
     report(`${setting.updates} heartbeats a second for ${setting.seconds} s`);
     const storm = await measureStorm(setting, watched);
@@ -68,28 +72,33 @@ export async function measureScale(setting: ScaleSetting): Promise<ScaleFigures>
   });
 }
 
-async function withOperator<T>(setting: ScaleSetting, use: (watched: Watched) => Promise<T>): Promise<T> {
-  const { cluster, inPod } = setting;
+async function withOperator<T>(
+  { cluster, inPod }: ScaleSetting,
+  phase: string,
+  use: (watched: Watched) => Promise<T>,
+): Promise<T> {
+  const loop = new LoopWatch(cluster, phase);
   const [health, metrics] = [await freePort(), await freePort()];
   const operator = cluster.startOperator(
     // One operator alone; and an API server that shares two cores with 5,000 nodes is at times too slow for a lease.
     ['-enable-leader-election=false', '-health-probe-bind-address', `127.0.0.1:${health}`],
     inPod ? 'pod' : cluster.endpoint,
-    { METRICS_HOST: '127.0.0.1', METRICS_PORT: String(metrics) },
+    { ...loop.env, METRICS_HOST: '127.0.0.1', METRICS_PORT: String(metrics) },
   );
   try {
-    return await use({ operator, health, metrics });
+    return await use({ operator, loop, health, metrics });
   } finally {
     await operator.stop();
   }
 }
 
-async function measureInstall(setting: ScaleSetting, { operator }: Watched): Promise<ScaleFigures['install']> {
+async function measureInstall(setting: ScaleSetting, { operator, loop }: Watched): Promise<ScaleFigures['install']> {
   const startedAt = Date.now();
   const availability = new Availability(setting.cluster.admin);
   try {
     const { availableAt } = await waitUntilAvailable({ ...setting, limitMs: installLimitMs }, operator, availability);
-    return { seconds: (availableAt - startedAt) / 1000, usage: usageOf(operator.pid) };
+    const usage = usageOf(operator.pid);
+    return { seconds: (availableAt - startedAt) / 1000, usage, loopDelay: await loop.read(operator, setting.signal) };
   } finally {
     await availability.stop();
   }
@@ -102,7 +111,10 @@ async function measureStart({ signal }: ScaleSetting, { operator, health }: Watc
   return { startToSynced: (syncedAt - startedAt) / 1000, usage: usageOf(operator.pid) };
 }
 
-async function measureStorm(setting: ScaleSetting, { operator, metrics }: Watched): Promise<ScaleFigures['storm']> {
+async function measureStorm(
+  setting: ScaleSetting,
+  { operator, loop, metrics }: Watched,
+): Promise<ScaleFigures['storm']> {
   const { cluster, signal } = setting;
   const [before, cpuBefore, startedAt] = [
     await reconcilesSoFar(metrics, signal),
@@ -117,6 +129,7 @@ async function measureStorm(setting: ScaleSetting, { operator, metrics }: Watche
     reconciles: (await reconcilesSoFar(metrics, signal)) - before,
     cpuShare: (usage.cpuSeconds - cpuBefore) / seconds,
     usage,
+    loopDelay: await loop.read(operator, signal),
   };
 }
 

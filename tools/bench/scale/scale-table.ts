@@ -1,5 +1,6 @@
 import type { PeerFigures } from '../peer-figures.ts';
 import type { ProcessUsage } from '../process-usage.ts';
+import { delay } from '../table.ts';
 import type { ScaleFigures } from './measure-scale.ts';
 import type { ScaleOptions } from './options.ts';
 
@@ -32,12 +33,14 @@ function rowsOf({ install, restart, storm, threshold }: ScaleFigures, peer?: Pee
     row('start to all Available', seconds(install.seconds)),
     row('  RSS (peak)', memory(install.usage), '100 MiB', peer && memory(peer)),
     row('  CPU', seconds(install.usage.cpuSeconds)),
+    row('  event loop busy at most (p99)', delay(install.loopDelay), '500 ms'),
     row('restart: start to synced', seconds(restart.startToSynced), '20 s'),
     row('  RSS (peak), 30 s later', memory(restart.usage), '100 MiB'),
     row('heartbeats of nodes in a second', storm.updatesInASecond.toFixed(0)),
     row('  reconciles', count(storm.reconciles), '0'),
     row('  share of a core', `${(storm.cpuShare * 100).toFixed(1)} %`, '10 %'),
     row('  RSS (peak)', memory(storm.usage), '100 MiB'),
+    row('  event loop busy at most (p99), since the restart', delay(storm.loopDelay), '500 ms'),
     row(`200 nodes more: to ${threshold.replicas} Typhas`, seconds(threshold.seconds), '15 s'),
   ];
 }

@@ -6,6 +6,8 @@ import { figuresTable, peerLegend } from '../../../../tools/bench/table.ts';
 
 const phase = { requests: countRequests([]), usage: { rssMiB: 71.6, peakRssMiB: 80.2, cpuSeconds: 0.5 }, seconds: 60 };
 
+const loopDelay = { maxMs: 99.6, p99Ms: 2 };
+
 const figures: ClusterFigures = {
   nodes: 1000,
   install: {
@@ -14,9 +16,10 @@ const figures: ClusterFigures = {
     firstRequestToLastWrite: 2,
     readyToAvailable: 0.01,
     startToAvailable: 3,
+    loopDelay,
   },
   rest: phase,
-  restart: { ...phase, startToSynced: 0.6 },
+  restart: { ...phase, startToSynced: 0.6, loopDelay },
 };
 
 const peers: readonly PeerFigures[] = [
@@ -37,6 +40,7 @@ describe('the table of figures', () => {
   it('shows seconds and MiB', () => {
     const table = figuresTable([figures], []);
     expect(rowOf(table, 'first request to last create')).toMatch(/ 1\.23 s$/);
+    expect(rowOf(table, 'event loop busy at most (p99)')).toMatch(/ 100 ms \(2\)$/);
     expect(rowOf(table, 'RSS (peak)')).toMatch(/ 72 \(80\)$/);
   });
 

@@ -4,11 +4,12 @@ import type { ScaleFigures } from '../../../../../tools/bench/scale/measure-scal
 import { scaleTable } from '../../../../../tools/bench/scale/scale-table.ts';
 
 const usage = { rssMiB: 91.4, peakRssMiB: 94.6, cpuSeconds: 12 };
+const loopDelay = { maxMs: 123.4, p99Ms: 4 };
 const size = { nodes: 5000, secrets: 30_000, pods: 100_000 };
 const figures: ScaleFigures = {
-  install: { seconds: 600, usage },
+  install: { seconds: 600, usage, loopDelay },
   restart: { startToSynced: 7, usage },
-  storm: { updatesInASecond: 200, reconciles: 0, cpuShare: 0.063, usage },
+  storm: { updatesInASecond: 200, reconciles: 0, cpuShare: 0.063, usage, loopDelay },
   threshold: { replicas: 29, seconds: 0.7 },
 };
 const peer = (nodes: number, peakRssMiB: number): PeerFigures => {
@@ -19,6 +20,7 @@ describe('the table of a very large cluster', () => {
   it('shows each figure beside its goal', () => {
     const table = scaleTable(size, figures, []);
     expect(table).toContainEqual(expect.stringMatching(/^restart: start to synced +7\.0 s +20 s$/));
+    expect(table).toContainEqual(expect.stringMatching(/^ {2}event loop busy at most \(p99\) +123 ms \(4\) +500 ms$/));
     expect(table).toContainEqual(expect.stringMatching(/^ {2}share of a core +6\.3 % +10 %$/));
   });
 
