@@ -7,10 +7,12 @@ export interface Findings {
   readonly failures: readonly string[];
 }
 
-/** Runs every n-th case of a sweep, in some or all of its scenarios. */
-export async function sweeps(id: string, every: number, scenarios?: readonly string[]): Promise<Findings> {
+/** Runs every n-th case of a sweep, or those with such a title, in some or all of its scenarios. */
+export async function sweeps(id: string, which: number | RegExp, scenarios?: readonly string[]): Promise<Findings> {
   const sweep = sweepWithId(id);
   const narrowed = scenarios === undefined ? sweep : { ...sweep, scenarios };
-  const { cases, failures } = await runSweep(narrowed, { seed: 1, pick: (index) => index % every === 0 });
+  const pick = (index: number, title: string): boolean =>
+    typeof which === 'number' ? index % which === 0 : which.test(title);
+  const { cases, failures } = await runSweep(narrowed, { seed: 1, pick });
   return { runs: cases, failures: failures.map((each) => `${each.scenario}: ${each.case.title}: ${each.problems[0]}`) };
 }
