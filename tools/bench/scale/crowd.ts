@@ -1,8 +1,9 @@
 import type { Client } from '../../../src/k8s/client.ts';
-import { Namespace, Pod, Secret } from '../../../src/k8s/kinds.ts';
+import { Namespace, Pod, Secret, ServiceAccount } from '../../../src/k8s/kinds.ts';
 import type { KubeObject } from '../../../src/k8s/object.ts';
 
 const namespace = 'crowd';
+const serviceAccount = 'crowd';
 /** Requests at a time: the API server and two cores do not get faster with more. */
 const parallel = 40;
 const reportEvery = 10_000;
@@ -15,6 +16,12 @@ export interface Crowd {
 /** Fills a namespace with what other people have on such a cluster. Secrets of 1 KB; pods that nobody schedules. */
 export async function addCrowd(admin: Client, { secrets, pods }: Crowd, report: (line: string) => void): Promise<void> {
   await admin.create(Namespace, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+  // Pods need one, and the namespace gets its own only after a while.
+  await admin.create(ServiceAccount, {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: serviceAccount, namespace },
+  });
   await createMany(secrets, (index) => admin.create(Secret, foreignSecret(index)), telling('Secrets', report));
   await createMany(pods, (index) => admin.create(Pod, foreignPod(index)), telling('pods', report));
 }
@@ -53,6 +60,11 @@ function foreignSecret(index: number): KubeObject {
 function foreignPod(index: number): KubeObject {
   const metadata = { name: `pod-${index}`, namespace, labels: { app: `app-${index % 100}` } };
   const containers = [{ name: 'app', image: 'example.org/app:1' }];
-  const pod = { apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers, schedulerName: 'nobody' } };
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata,
+    spec: { containers, schedulerName: 'nobody', serviceAccountName: serviceAccount },
+  };
   return pod;
 }
