@@ -38,7 +38,10 @@ export class World {
     this.#folder = folder;
   }
 
-  static async create(nodes = 3, options: Pick<TestClusterOptions, 'bare' | 'webhooks' | 'crds' | 'permissions'> = {}): Promise<World> {
+  static async create(
+    nodes = 3,
+    options: Pick<TestClusterOptions, 'bare' | 'webhooks' | 'crds' | 'permissions'> = {},
+  ): Promise<World> {
     const folder = mkdtempSync(join(tmpdir(), 'calico-operator-test-'));
     return new World(await TestCluster.start({ root: process.cwd(), folder, nodes, ...options }), folder);
   }
