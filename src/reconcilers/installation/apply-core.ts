@@ -1,7 +1,7 @@
 import { renderCore } from '../../renderers/catalog.ts';
 import { Degraded } from '../../crds/status/degraded.ts';
 import type { CoreInput } from '../../renderers/input.ts';
-import { versionOf, type ImageReferences } from '../../renderers/shared/images.ts';
+import type { ImageReferences } from '../../renderers/shared/images.ts';
 import { CALICO_NODE, CALICO_NODE_WINDOWS, CALICO_SYSTEM, CALICO_TYPHA } from '../../renderers/shared/names.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { applyRendered } from '../apply/apply-rendered.ts';
@@ -21,6 +21,7 @@ import { describeRollout } from './judge-rollout.ts';
 import { requireInstallation } from './load.ts';
 import type { NodeRollout } from './node-rollout.ts';
 import { openShiftWarnings } from './openshift.ts';
+import { runningVersion } from './running-version.ts';
 import { versionHold, type Progress } from './version-hold.ts';
 
 /** What the core is made with, beside what it is rendered from. */
@@ -96,8 +97,7 @@ function holdOf(
   const typha = ctx.cluster.deployments.get(`${CALICO_SYSTEM}/${CALICO_TYPHA}`);
   const isSent = isAsRendered(ctx, present, node) && windowsIsSent(ctx, images);
   return versionHold({
-    // An installation that was never complete has no version in its status; its Typha has one.
-    running: requireInstallation(ctx).status?.calicoVersion ?? versionOf(typha, CALICO_TYPHA),
+    running: runningVersion(ctx, requireInstallation(ctx)),
     typhaExists: typha !== undefined,
     node: () => (isSent ? { isDone: rollout.isDone, left: describeRollout(rollout, rollout.nodes) } : notSent),
     typha: () => (isAsRendered(ctx, present, typha) ? rolledOver(typha) : notSent),

@@ -8,6 +8,7 @@ import { CALICO_VERSION } from '../../renderers/shared/images.ts';
 import { CALICO_NODE, CALICO_NODE_WINDOWS, CALICO_SYSTEM, CSI_NODE_DRIVER } from '../../renderers/shared/names.ts';
 import type { ReconcileContext } from '../context.ts';
 import { isRolledOut, lacksOnReadyNodes } from '../status/workload-health.ts';
+import { runningVersion } from './running-version.ts';
 import { judgeRollout, Silences, type RollingPod, type Rollout } from './judge-rollout.ts';
 
 /** How long a node may be silent before nobody waits for it: a restart of a kubelet takes less. */
@@ -49,16 +50,17 @@ export class RolloutWatch {
     return this.#last;
   }
 
-  async #look(ctx: ReconcileContext, { status }: Installation): Promise<NodeRollout> {
+  async #look(ctx: ReconcileContext, installation: Installation): Promise<NodeRollout> {
     const daemonSets = names.flatMap((name) => ctx.cluster.daemonSets.get(`${CALICO_SYSTEM}/${name}`) ?? []);
     const nodes = daemonSets.reduce((sum, each) => sum + desiredOf(each), 0);
-    if (status?.calicoVersion === CALICO_VERSION || daemonSets.every(isRolledOut)) {
+    if (installation.status?.calicoVersion === CALICO_VERSION || daemonSets.every(isRolledOut)) {
       return { ...noRollout, nodes };
     }
     const now = ctx.clock.monotonic();
     const { silent, againAfterMs } = this.#silences.look(ctx.cluster.nodes.list(), { now, graceMs });
     // The first installation has no old pods: without silent nodes its counts say all.
-    if (status?.calicoVersion === undefined && silent.size === 0) return { ...counted(nodes), ...soon(againAfterMs) };
+    const running = runningVersion(ctx, installation) ?? CALICO_VERSION;
+    if (running === CALICO_VERSION && silent.size === 0) return { ...counted(nodes), ...soon(againAfterMs) };
     const restMs = Math.max(shortestRestMs, nodes * restOfNodeMs);
     const { pods, isFresh } = await this.#pods(ctx, daemonSets, { now, restMs });
     const allCounted = isFresh && daemonSets.every((each) => lacksOnReadyNodes(each, silent.size) === '');

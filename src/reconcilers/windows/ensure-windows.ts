@@ -1,13 +1,14 @@
 import type { Installation } from '../../crds/installation/spec.ts';
 import type { KubeObject } from '../../k8s/object.ts';
 import { renderWindows } from '../../renderers/catalog.ts';
-import { versionOf, type ImageReferences } from '../../renderers/shared/images.ts';
+import type { ImageReferences } from '../../renderers/shared/images.ts';
 import { nodeWindowsRefs } from '../../renderers/node-windows/index.ts';
 import { CALICO_SYSTEM, CALICO_TYPHA } from '../../renderers/shared/names.ts';
 import { applyRendered, deleteAll } from '../apply/apply-rendered.ts';
 import type { ReconcileContext } from '../context.ts';
 import { requireInstallation } from '../installation/load.ts';
 import { settleSpec } from '../installation/settle-spec.ts';
+import { runningVersion } from '../installation/running-version.ts';
 import { requireSupportedVersion } from '../installation/supported-version.ts';
 import { versionHold } from '../installation/version-hold.ts';
 import { mergeResults } from '../merge-results.ts';
@@ -40,13 +41,13 @@ async function removed(ctx: ReconcileContext): Promise<PassResult> {
 
 /** In a downgrade Typha goes first, as for calico-node on Linux. */
 function holdOf(
-  { cluster }: ReconcileContext,
-  { status }: Installation,
+  ctx: ReconcileContext,
+  installation: Installation,
   images: ImageReferences,
 ): (object: KubeObject) => string | undefined {
-  const typha = cluster.deployments.get(`${CALICO_SYSTEM}/${CALICO_TYPHA}`);
+  const typha = ctx.cluster.deployments.get(`${CALICO_SYSTEM}/${CALICO_TYPHA}`);
   return versionHold({
-    running: status?.calicoVersion ?? versionOf(typha, CALICO_TYPHA),
+    running: runningVersion(ctx, installation),
     typhaExists: typha !== undefined,
     node: () => ({ isDone: true, left: '' }),
     typha: () => {

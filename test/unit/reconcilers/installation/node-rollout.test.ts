@@ -7,9 +7,10 @@ import {
   RolloutWatch,
   type NodeRollout,
 } from '../../../../src/reconcilers/installation/node-rollout.ts';
+import { withContent } from '../../../support/cluster-objects.ts';
 import { aNodeFacts } from '../../../support/node-facts.ts';
 import { aContext, type TestContext } from '../../../support/reconcile-context.ts';
-import { aDaemonSet, aPod } from '../../../support/workloads.ts';
+import { aDaemonSet, aDeployment, aPod } from '../../../support/workloads.ts';
 
 const runs = (calicoVersion?: string): Installation => ({
   apiVersion: 'operator.tigera.io/v1',
@@ -56,6 +57,13 @@ describe('RolloutWatch', () => {
     for (let time = 0; time < 3; time++) await watch.look(ctx, runs('v3.31.0'));
     expect(watch.last).toMatchObject({ isDone: false, remaining: ['node-2'], againAfterMs: 5000 });
     expect(ctx.api.asked.length).toBe(1);
+  });
+
+  it('names them also where an earlier release was never complete, so that the status has no version', async () => {
+    const ctx = aCluster(true);
+    const containers = [{ name: 'calico-typha', image: 'calico/typha:v3.31.0' }];
+    ctx.holds(withContent(aDeployment('calico-typha', 1), { spec: { template: { spec: { containers } } } }));
+    expect(await new RolloutWatch().look(ctx, runs())).toMatchObject({ isDone: false, remaining: ['node-2'] });
   });
 
   it('gives a node that is not heard a minute before the others go on without it', async () => {
