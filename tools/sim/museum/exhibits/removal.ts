@@ -40,11 +40,11 @@ export const removalExhibits: readonly Exhibit[] = [
   },
   {
     id: 'M25',
-    says: 'killed between the last two deletes of a move, the operator forgets the second',
-    file: 'src/reconcilers/manifests/plan-move.ts',
-    replace: '[...(formerTypha === undefined ? [] : [formerTypha]), formerNode]',
-    by: '[formerNode, ...(formerTypha === undefined ? [] : [formerTypha])]',
-    foundBy: { sweep: 'T22', scenario: 'manifests', case: 'kill after delete' },
-    tells: /the old Typha is gone/,
+    says: 'somebody deletes the old DaemonSet amid a move, and the operator forgets the rest of the manifests',
+    file: 'src/reconcilers/manifests/clean-up.ts',
+    replace: 'if (labelled.length <= atOnce) await removeLeftovers(ctx, installation);',
+    by: '',
+    foundBy: { sweep: 'T22', scenario: 'manifests', case: 'somebody deletes the old DaemonSet' },
+    tells: /the old Deployments are gone/,
   },
 ];
