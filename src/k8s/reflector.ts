@@ -55,6 +55,9 @@ const INITIAL_EVENTS_MS = 30_000;
 /** A kind that has to be there is noticed within five seconds after it comes: all work may wait for it. */
 const NOT_SERVED_MS = 4_500;
 
+/** After so many watches in a row that end at once, the version that they go on from is to blame, or may be. */
+const MOST_BARREN = 5;
+
 class NoWatchListError extends Error {
   override readonly name = 'NoWatchListError';
 }
@@ -75,6 +78,8 @@ export class Reflector<T extends KubeObject> {
   #position: string | undefined;
   /** The newest resource version that was the position; a list older than it means restored storage. */
   #newest = '0';
+  /** How many watches in a row ended at once without a word. */
+  #barren = 0;
   #interrupt = new AbortController();
   #nap = new AbortController();
 
@@ -185,6 +190,7 @@ export class Reflector<T extends KubeObject> {
   }
 
   #receive(event: WatchEvent<T>): void {
+    this.#barren = 0;
     if (event.type === 'BOOKMARK') {
       if (isOlder(event.resourceVersion, this.#newest)) throw new RewoundError(event.resourceVersion, this.#newest);
       this.#moveTo(event.resourceVersion);
@@ -209,12 +215,20 @@ export class Reflector<T extends KubeObject> {
 
   async #recover(error: unknown): Promise<void> {
     const cause = error instanceof WatchFailure ? error.cause : error;
-    if (error instanceof WatchFailure && error.relist !== undefined) this.#needList(error.relist);
+    const relist = error instanceof WatchFailure ? (error.relist ?? this.#tooBarren(error)) : undefined;
+    if (relist !== undefined) this.#needList(relist);
     this.#nap = new AbortController();
     const waits = waitingFor(cause);
     this.#change({ phase: 'waiting', waitingFor: waits, lastError: cause });
     const isMissed = waits === 'not-served' && !this.#options.mayBeAbsent;
     await sleep(this.#options.clock, this.#backoff.next(isMissed ? NOT_SERVED_MS : undefined), this.#nap.signal);
+  }
+
+  #tooBarren({ isBarren }: WatchFailure): RelistReason | undefined {
+    if (isBarren) this.#barren += 1;
+    if (this.#barren < MOST_BARREN) return undefined;
+    this.#barren = 0;
+    return 'barren';
   }
 
   #needList(reason: RelistReason): void {

@@ -39,17 +39,21 @@ export class ShortWatchError extends Error {
 }
 
 /** Why a full list is needed; the label of a metric. */
-export type RelistReason = 'expired' | 'too-new' | 'not-served' | 'error-event' | 'garbled' | 'silent' | 'rewound';
+export type RelistReason =
+  'expired' | 'too-new' | 'not-served' | 'error-event' | 'garbled' | 'silent' | 'rewound' | 'barren';
 
 /** A watch that ended other than by its timeout. `cause` is what happened. */
 export class WatchFailure extends Error {
   override readonly name = 'WatchFailure';
   /** Undefined when the watch can go on from where it was. */
   readonly relist: RelistReason | undefined;
+  /** The server accepted the watch, which then ended at once without a word. */
+  readonly isBarren: boolean;
 
-  constructor(cause: unknown, relist: RelistReason | undefined) {
+  constructor(cause: unknown, relist: RelistReason | undefined, isBarren = false) {
     super(messageOf(cause), { cause });
     this.relist = relist;
+    this.isBarren = isBarren;
   }
 }
 

@@ -56,7 +56,7 @@ export class WatchSession<T extends KubeObject> {
 
   /** Hands over each event until the server ends the watch at its timeout. Rejects with WatchFailure for any other end. */
   async read(receive: (event: WatchEvent<T>) => void): Promise<void> {
-    const { watchdog, interrupt, clock } = this.#options;
+    const { watchdog, interrupt } = this.#options;
     watchdog.guard((error) => interrupt.abort(error));
     try {
       for await (const event of this.#events) {
@@ -64,11 +64,15 @@ export class WatchSession<T extends KubeObject> {
         receive(event);
       }
     } catch (error) {
-      throw new WatchFailure(error, relistAfterReading(error));
+      throw new WatchFailure(error, relistAfterReading(error), this.#isBarren);
     } finally {
       watchdog.rest();
     }
-    const short = clock.monotonic() - this.#openedAt < SHORT_WATCH_MS;
-    if (short && !watchdog.spoke) throw new WatchFailure(new ShortWatchError(), undefined);
+    if (this.#isBarren) throw new WatchFailure(new ShortWatchError(), undefined, true);
+  }
+
+  get #isBarren(): boolean {
+    const { watchdog, clock } = this.#options;
+    return clock.monotonic() - this.#openedAt < SHORT_WATCH_MS && !watchdog.spoke;
   }
 }

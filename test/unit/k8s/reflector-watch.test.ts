@@ -82,6 +82,20 @@ describe('a watch that breaks', () => {
     expect(world.asked).toHaveLength(3);
   });
 
+  it.each([
+    ['ends', (): ScriptedWatch => new ScriptedWatch().end()],
+    ['breaks', (): ScriptedWatch => new ScriptedWatch().cut()],
+  ])(
+    'lists anew where the server %s five watches at once: something is wrong with the version',
+    async (_how, watch) => {
+      world.script(...Array.from({ length: 5 }, () => watch().reply), second.reply);
+      first.cut();
+      while (!second.isOpen) await world.backOff(informer, 30_000);
+      expect(world.asked.slice(1)).toEqual([...Array<string>(5).fill('watch=true resourceVersion=10'), WATCH_LIST]);
+      expect(informer.state.relists).toEqual({ barren: 1 });
+    },
+  );
+
   it('starts at different times for different random numbers, 5 to 10 minutes long', async () => {
     world.script(new ScriptedWatch().listed('10').reply);
     await world.inform({}, 0.999).whenSynced();
