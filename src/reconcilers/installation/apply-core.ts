@@ -21,7 +21,7 @@ import { describeRollout } from './judge-rollout.ts';
 import { requireInstallation } from './load.ts';
 import type { NodeRollout } from './node-rollout.ts';
 import { openShiftWarnings } from './openshift.ts';
-import { runningVersion } from './running-version.ts';
+import { runningVersion } from '../cluster/running-version.ts';
 import { versionHold, type Progress } from './version-hold.ts';
 
 /** What the core is made with, beside what it is rendered from. */

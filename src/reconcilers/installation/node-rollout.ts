@@ -8,7 +8,7 @@ import { CALICO_VERSION } from '../../renderers/shared/images.ts';
 import { CALICO_NODE, CALICO_NODE_WINDOWS, CALICO_SYSTEM, CSI_NODE_DRIVER } from '../../renderers/shared/names.ts';
 import type { ReconcileContext } from '../context.ts';
 import { isRolledOut, lacksOnReadyNodes } from '../status/workload-health.ts';
-import { runningVersion } from './running-version.ts';
+import { runningVersion } from '../cluster/running-version.ts';
 import { judgeRollout, Silences, type RollingPod, type Rollout } from './judge-rollout.ts';
 
 /** How long a node may be silent before nobody waits for it: a restart of a kubelet takes less. */

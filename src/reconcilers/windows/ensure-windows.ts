@@ -8,7 +8,7 @@ import { applyRendered, deleteAll } from '../apply/apply-rendered.ts';
 import type { ReconcileContext } from '../context.ts';
 import { requireInstallation } from '../installation/load.ts';
 import { settleSpec } from '../installation/settle-spec.ts';
-import { runningVersion } from '../installation/running-version.ts';
+import { runningVersion } from '../cluster/running-version.ts';
 import { requireSupportedVersion } from '../installation/supported-version.ts';
 import { versionHold } from '../installation/version-hold.ts';
 import { mergeResults } from '../merge-results.ts';

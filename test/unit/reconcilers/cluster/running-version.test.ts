@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { runningVersion } from '../../../../src/reconcilers/installation/running-version.ts';
+import { runningVersion } from '../../../../src/reconcilers/cluster/running-version.ts';
 import { withContent } from '../../../support/cluster-objects.ts';
 import { anInstallation } from '../../../support/installations.ts';
 import { aContext } from '../../../support/reconcile-context.ts';
