@@ -7,7 +7,8 @@ import { sweeps } from '../support/sweeping.ts';
 type Sample = readonly [id: string, what: string, every: number, least: number, scenarios?: readonly string[]];
 
 const samples: readonly Sample[] = [
-  ['T04', 'an answer that is lost makes nothing twice', 41, 14, ['install', 'reinstall', 'addons', 'aggregated']],
+  ['T04', 'each answer that is lost while installing makes nothing twice', 1, 60, ['install']],
+  ['T04', 'an answer that is lost makes nothing twice', 21, 20, ['reinstall', 'addons', 'aggregated']],
   // Five mutations in a chain.
   ['T09', 'a field that is changed is told of, and as it was when it is changed back', 21, 60],
   ['T14', 'nothing is asked for at rest, nor written by a new process', 2, 6, ['install', 'teardown', 'aggregated']],
