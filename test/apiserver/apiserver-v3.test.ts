@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as kinds from '../../src/crds/kinds.ts';
 import type { APIServer } from '../../src/crds/apiserver.ts';
 import * as builtin from '../../src/k8s/kinds.ts';
-import { incarnationOf } from '../../src/k8s/object.ts';
 import { describeRequest, isForbidden } from '../../tools/cluster/audit-log.ts';
 import { World } from '../support/world.ts';
 
@@ -36,11 +35,6 @@ describe('an APIServer where CRDs serve projectcalico.org/v3', () => {
 
   async function isRegistered(): Promise<boolean> {
     return (await world.cluster.admin.get(builtin.ValidatingWebhookConfiguration, registration)) !== undefined;
-  }
-
-  async function deletesApiServer(): Promise<void> {
-    const live = await world.cluster.admin.get(kinds.ApiServers, metadata);
-    if (live !== undefined) await world.cluster.admin.delete(kinds.ApiServers, incarnationOf(live));
   }
 
   async function networkIsGone(): Promise<void> {
@@ -81,7 +75,7 @@ describe('an APIServer where CRDs serve projectcalico.org/v3', () => {
   });
 
   it('takes everything down when the APIServer is deleted, and comes back', async () => {
-    await deletesApiServer();
+    await world.deletes(kinds.ApiServers, metadata);
     await world.eventually('nothing is registered', async () => !(await isRegistered()));
     await world.eventually('the Installation is free', async () => {
       const finalizers = (await world.installation())?.metadata.finalizers ?? [];
@@ -101,7 +95,7 @@ describe('an APIServer where CRDs serve projectcalico.org/v3', () => {
   });
 
   it('goes together with the Installation', async () => {
-    await deletesApiServer();
+    await world.deletes(kinds.ApiServers, metadata);
     await world.deletesInstallation();
     await networkIsGone();
     await world.eventually('no status is left', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Namespace, ResourceQuota } from '../../src/k8s/kinds.ts';
-import { incarnationOf, type KubeObject } from '../../src/k8s/object.ts';
+import type { KubeObject } from '../../src/k8s/object.ts';
 import { resourceTypeOf } from '../../src/reconcilers/cluster/resource-types.ts';
 import { World } from '../support/world.ts';
 
@@ -57,10 +57,7 @@ describe('policies of others that are in the way', () => {
   afterAll(() => world.destroy());
 
   async function removes(objects: readonly KubeObject[]): Promise<void> {
-    for (const object of objects) {
-      const live = await world.cluster.admin.get(resourceTypeOf(object), object.metadata);
-      if (live !== undefined) await world.cluster.admin.delete(resourceTypeOf(object), incarnationOf(live));
-    }
+    for (const object of objects) await world.deletes(resourceTypeOf(object), object.metadata);
   }
 
   async function says(type: string, text: RegExp): Promise<void> {
