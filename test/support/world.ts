@@ -153,6 +153,7 @@ export class World {
 
   /** Starts the operator anew, and tells what the new process writes until it has come to rest. */
   async writesOfANewStart(): Promise<string[]> {
+    await this.#comesToRest();
     await this.stopsTheOperator();
     const before = (await this.requests()).length;
     const news = async (): Promise<AuditEvent[]> => (await this.requests()).slice(before);
@@ -160,6 +161,16 @@ export class World {
     await this.eventually('it watches again', async () => (await news()).length > 30);
     await pause(restMs);
     return (await news()).filter(isWrite).map(describeRequest);
+  }
+
+  /** What follows when all is available: the last counts of statuses. */
+  async #comesToRest(): Promise<void> {
+    const writes = async (): Promise<number> => (await this.requests()).filter(isWrite).length;
+    await this.eventually('nothing more is written', async () => {
+      const before = await writes();
+      await pause(restMs);
+      return (await writes()) === before;
+    });
   }
 
   async #situation(): Promise<string> {
