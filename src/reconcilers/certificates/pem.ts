@@ -35,9 +35,12 @@ function parsed(pem: string): X509Certificate | undefined {
   }
 }
 
-/** OpenSSL takes a certificate whose times are no times, and every comparison with one is false: it would never expire. */
-function hasTimes({ validFromDate, validToDate }: X509Certificate): boolean {
-  return !Number.isNaN(validFromDate.getTime()) && !Number.isNaN(validToDate.getTime());
+/**
+ * OpenSSL takes a certificate whose times are no times: it might never expire. Its texts tell; the dates that Node makes
+ * of such times are whatever memory held.
+ */
+function hasTimes({ validFrom, validTo }: X509Certificate): boolean {
+  return [validFrom, validTo].every((text) => !Number.isNaN(Date.parse(text)));
 }
 
 const signed = new WeakMap<X509Certificate, WeakMap<X509Certificate, boolean>>();
